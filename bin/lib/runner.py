@@ -1,0 +1,71 @@
+"""Run Odoo's command line, or a Python file inside Odoo, with all that belongs to it."""
+
+import configparser
+import os
+import subprocess
+
+import environment
+import odoo_source
+import paths
+import postgres
+from steps import lock
+
+
+class Runner:
+    """Odoo with one Python environment, one PostgreSQL server and our addons."""
+
+    def __init__(self, server, python, source):
+        self.server = server
+        self.python = python
+        self.source = source
+
+    @property
+    def environment(self):
+        return {
+            **os.environ,
+            **self.server.environment,
+            "ODOO_RC": str(self.server.data_dir / "odoo.conf"),
+            "PYTHONPATH": str(self.source.python_path),
+            "PYTHONDONTWRITEBYTECODE": "1",
+        }
+
+    def configure(self):
+        """Write the configuration a province starts from, with this machine's folders.
+
+        A file, because Odoo's commands do not all know the same options.
+        """
+        conf = configparser.RawConfigParser()
+        conf.read(paths.CONF)
+        conf["options"].pop("db_name")
+        conf["options"].update(
+            addons_path=",".join(map(str, paths.addon_folders())),
+            data_dir=str(self.server.data_dir),
+            proxy_mode="False",
+            workers="0",
+        )
+        with open(self.environment["ODOO_RC"], "w") as file:
+            conf.write(file)
+
+    def command(self, *arguments):
+        """The words that run Odoo's command line."""
+        return [str(self.python), str(self.source.command), *map(str, arguments)]
+
+    def script(self, database, file, *arguments):
+        """The words that run `main(env, *arguments)` of a Python file on a database."""
+        words = [self.python, paths.LIB / "with_env.py", database, file, *arguments]
+        return [*map(str, words)]
+
+    def run(self, command, **options):
+        return subprocess.run(
+            command, env=self.environment, stdin=subprocess.DEVNULL, **options
+        )
+
+
+def prepare(kind, development=False):
+    """Get everything Odoo needs and start its database server."""
+    with lock(paths.SETUP_LOCK):
+        source = odoo_source.find()
+        python = environment.development() if development else environment.runtime()
+        runner = Runner(postgres.Server(kind).start(), python, source)
+        runner.configure()
+    return runner
