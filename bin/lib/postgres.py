@@ -27,7 +27,7 @@ COMMON = {
 }
 KINDS = {
     "serve": {},
-    "test": {"fsync": "off", "full_page_writes": "off", "autovacuum": "off"},
+    "test": {"fsync": "off", "full_page_writes": "off"},
 }
 # PostgreSQL refuses longer socket paths (107 bytes with the name it appends).
 LONGEST_SOCKET_FOLDER = 85
@@ -91,6 +91,7 @@ class Server:
 
     def clone(self, source, target):
         """Copy a database and its files in a moment."""
+        self.drop(target)
         self._disconnect(source)
         self.sql(f'CREATE DATABASE "{target}" TEMPLATE "{source}"')
         if self.files(source).exists():
@@ -111,7 +112,18 @@ class Server:
         self.sql(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
         shutil.rmtree(self.files(name), ignore_errors=True)
 
+    def note(self, name):
+        """What was noted on a database; a copy does not have it."""
+        return self.sql(
+            "SELECT shobj_description(oid, 'pg_database') FROM pg_database "
+            f"WHERE datname = '{name}'"
+        ).strip()
+
+    def set_note(self, name, text):
+        self.sql(f"COMMENT ON DATABASE \"{name}\" IS '{text}'")
+
     def files(self, name):
+        """Where Odoo keeps the attachments of a database."""
         return self.data_dir / "filestore" / name
 
     def sql(self, statement, database="postgres"):

@@ -8,7 +8,10 @@ import environment
 import odoo_source
 import paths
 import postgres
-from steps import lock
+from steps import dying_with_us, lock
+
+# Do what the other options say and end, without answering anybody.
+ONCE = ("--stop-after-init", "--no-http", "--max-cron-threads=0")
 
 
 class Runner:
@@ -55,9 +58,23 @@ class Runner:
         words = [self.python, paths.LIB / "with_env.py", database, file, *arguments]
         return [*map(str, words)]
 
-    def run(self, command, **options):
-        return subprocess.run(
-            command, env=self.environment, stdin=subprocess.DEVNULL, **options
+    def run(self, command, log, **variables):
+        """Run one of these commands to its end, its output in a file; tell if it did well."""
+        log.parent.mkdir(parents=True, exist_ok=True)
+        with log.open("w") as output:
+            result = subprocess.run(
+                dying_with_us(command),
+                env={**self.environment, **variables},
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+            )
+        return result.returncode == 0
+
+    def install(self, database, addons, log, *options):
+        """Install addons, in a database made for it if there is none."""
+        return self.run(
+            self.command("-d", database, "-i", ",".join(addons), *ONCE, *options), log
         )
 
 

@@ -63,7 +63,7 @@ def progress(title):
 def run(command, *, doing, env=None, **options):
     """Run a command quietly; if it fails, show its last lines and say what it was for."""
     result = subprocess.run(
-        [str(part) for part in command],
+        dying_with_us(command),
         env={**os.environ, **(env or {})},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
@@ -75,6 +75,14 @@ def run(command, *, doing, env=None, **options):
     if result.returncode:
         raise failure(doing, result.stdout)
     return result.stdout
+
+
+def dying_with_us(command):
+    """The command, made to end when this process is killed.
+
+    Otherwise it would go on writing where the next run has begun anew.
+    """
+    return ["setpriv", "--pdeathsig=KILL", "--", *map(str, command)]
 
 
 def failure(doing, output):
@@ -104,7 +112,7 @@ def once(folder, title, make):
         return folder
     with progress(title):
         shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(parents=True)
+        folder.mkdir(parents=True, exist_ok=True)
         make(folder)
         marker.touch()
     return folder
