@@ -1,0 +1,135 @@
+# SPDX-License-Identifier: LGPL-3.0-or-later
+"""Why a date is what it is: kept as data, told in the reader's language."""
+
+from markupsafe import Markup
+
+from odoo.fields import Date, Datetime
+from odoo.tools import format_date, format_datetime
+
+from .task_regulation_rule import limit_text
+
+
+def record(due, rule):
+    """The reasons of `due` (logic.limits.Due) under `rule`, as plain data (JSON).
+
+    Keys: act, event, event_day, unit, amount, backwards, due_on, due_at (naive UTC)
+    or None, rolled_from or None, skipped and worked (lists of day, why, name),
+    unconfirmed (years), regulation, article, quote, is_interpretation. Dates are
+    ISO strings.
+    """
+    return {
+        "act": due.rule.act,
+        "event": due.rule.event,
+        "event_day": Date.to_string(due.event_day),
+        "unit": due.rule.unit,
+        "amount": due.rule.amount,
+        "backwards": due.rule.backwards,
+        "due_on": Date.to_string(due.due_on),
+        "due_at": Datetime.to_string(naive_utc(due.due_at)) or None,
+        "rolled_from": Date.to_string(due.rolled_from) or None,
+        "skipped": [_noted(note) for note in due.passage.skipped],
+        "worked": [_noted(note) for note in due.passage.worked],
+        "unconfirmed": list(due.passage.unconfirmed),
+        "regulation": rule.regulation_id.display_name,
+        "article": rule.article or "",
+        "quote": rule.quote or "",
+        "is_interpretation": rule.is_interpretation,
+    }
+
+
+def naive_utc(moment):
+    """`moment` (aware) the way Odoo stores it; False for none."""
+    return moment and (moment - moment.utcoffset()).replace(tzinfo=None)
+
+
+def _noted(note):
+    return {"day": Date.to_string(note.day), "why": note.why, "name": note.name}
+
+
+def sentences(env, data):
+    """The explanation `data` (made by `record`) as sentences for the reader."""
+    if not data:
+        return []
+    events = dict(
+        env["task.regulation.rule"]._fields["event"]._description_selection(env)
+    )
+    event = events.get(data["event"], data["event"])
+    limit = limit_text(
+        env, data["unit"], data["amount"], event, backwards=data["backwards"]
+    )
+    told = [
+        _due(env, data),
+        env._("Limit: %(limit)s.", limit=limit),
+        env._("%(event)s: %(day)s.", event=event, day=_day(env, data["event_day"])),
+    ]
+    if data["unit"] in ("working_day", "calendar_day"):
+        told.append(env._("That day itself does not count."))
+    elif data["unit"] == "hour":
+        told.append(env._("Hours run by the clock, days off included."))
+    told += [_skipped(env, note) for note in data["skipped"]]
+    told += [
+        env._(
+            "Counted: %(day)s, a worked day off (%(name)s).",
+            day=_day(env, note["day"]),
+            name=note["name"],
+        )
+        for note in data["worked"]
+    ]
+    if data["rolled_from"]:
+        told.append(
+            env._(
+                "%(day)s is a day off: the date moves to the next working day.",
+                day=_day(env, data["rolled_from"]),
+            )
+        )
+    told += [
+        env._(
+            "No day off of %(year)s was confirmed: only weekends could be skipped.",
+            year=str(year),
+        )
+        for year in data["unconfirmed"]
+    ]
+    told.append(
+        env._(
+            "%(article)s of %(regulation)s: “%(quote)s”",
+            article=data["article"],
+            regulation=data["regulation"],
+            quote=data["quote"],
+        )
+    )
+    if data["is_interpretation"]:
+        told.append(env._("The text leaves it open: this is our reading of it."))
+    return told
+
+
+def html(env, data):
+    """The sentences as a list in HTML, every word of them escaped."""
+    items = (Markup("<li>%s</li>") % line for line in sentences(env, data))
+    return Markup("<ul>%s</ul>") % Markup("").join(items)
+
+
+def _due(env, data):
+    if data["due_at"]:
+        moment = Datetime.to_datetime(data["due_at"])
+        zone = env.company.task_tz
+        return env._("Due: %(moment)s.", moment=format_datetime(env, moment, tz=zone))
+    return env._("Due: the end of %(day)s.", day=_day(env, data["due_on"]))
+
+
+def _skipped(env, note):
+    day = _day(env, note["day"])
+    if note["why"] == "holiday":
+        return env._(
+            "Skipped: %(day)s, public holiday (%(name)s).", day=day, name=note["name"]
+        )
+    if note["why"] == "compensatory":
+        return env._(
+            "Skipped: %(day)s, compensatory day off (%(name)s).",
+            day=day,
+            name=note["name"],
+        )
+    return env._("Skipped: %(day)s, weekend.", day=day)
+
+
+def _day(env, text):
+    return format_date(env, text, date_format="EEEE, dd/MM/yyyy")

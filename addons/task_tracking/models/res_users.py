@@ -1,0 +1,106 @@
+# SPDX-License-Identifier: LGPL-3.0-or-later
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, ValidationError
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+
+class ResUsers(models.Model):
+    _inherit = "res.users"
+
+    task_agency_id = fields.Many2one(
+        "res.partner",
+        string="Agency",
+        domain=[("is_agency", "=", True)],
+        index="btree_not_null",
+        ondelete="restrict",
+        help="The agency, or the unit of the Office, this user works for.",
+    )
+    task_may_submit = fields.Boolean(
+        string="May submit for the agency",
+        help="Authorised by the head to hand in results, requests and hand-backs.",
+    )
+
+    @api.constrains("task_agency_id", "group_ids")
+    def _check_task_agency(self):
+        officer = self.env.ref("task_tracking.group_agency_officer")
+        for user in self:
+            if officer in user.all_group_ids and not user.task_agency_id:
+                raise ValidationError(
+                    self.env._(
+                        "Choose the agency that %(user)s works for.", user=user.name
+                    )
+                )
+
+    def action_task_authorise(self, allowed=True):
+        """Let the head authorise an officer of the same agency to submit, or end it.
+
+        :raise AccessError: if the caller is not the head of the officers' agency.
+        """
+        head = self.env.user
+        if not (
+            head.has_group("task_tracking.group_agency_head")
+            and head.task_agency_id
+            and all(user.task_agency_id == head.task_agency_id for user in self.sudo())
+        ):
+            raise AccessError(
+                self.env._("Only the head of an agency authorises its officers.")
+            )
+        self.sudo().write({"task_may_submit": bool(allowed)})
+
+    def _task_agency_ids(self):
+        """Return the ids of the user's agency and of its units, at any depth."""
+        self.ensure_one()
+        agency = self.sudo().task_agency_id
+        if not agency:
+            return ()
+        rows = self.env.execute_query(
+            SQL(
+                """
+                WITH RECURSIVE tree AS (
+                    SELECT id FROM res_partner WHERE id = %s
+                    UNION
+                    SELECT unit.id FROM res_partner unit
+                      JOIN tree ON unit.parent_id = tree.id
+                     WHERE unit.is_agency
+                ) SELECT id FROM tree
+                """,
+                agency.id,
+                to_flush=self.env["res.partner"]._fields["parent_id"],
+            )
+        )
+        return tuple(row[0] for row in rows)
+
+    def _task_is_office(self):
+        return self.has_group("task_tracking.group_office_specialist")
+
+    def _task_is_manager(self):
+        return self.has_group("task_tracking.group_office_manager")
+
+    def _task_may_submit(self):
+        """Whether what leaves the agency may be submitted by this user."""
+        return (
+            self.has_group("task_tracking.group_agency_head")
+            or self.sudo().task_may_submit
+        )
+
+    def _task_may_decide(self, company):
+        """Whether the user decides deadlines: the Chairman, or a deputy within a
+        recorded authorisation (KH Đ5.2đ)."""
+        self.ensure_one()
+        if self.has_group("task_tracking.group_chairman"):
+            return True
+        if not self.has_group("task_tracking.group_leader"):
+            return False
+        today = company._task_today()
+        return bool(
+            self.env["task.authorisation"]
+            .sudo()
+            .search_count(
+                Domain("user_id", "=", self.id)
+                & Domain("company_id", "=", company.id)
+                & Domain("date_from", "<=", today)
+                & (Domain("date_to", "=", False) | Domain("date_to", ">=", today)),
+                limit=1,
+            )
+        )

@@ -1,0 +1,277 @@
+# SPDX-License-Identifier: LGPL-3.0-or-later
+from odoo import api, models
+from odoo.fields import Domain
+
+
+class TaskDesk(models.AbstractModel):
+    """What the reader must do now, by role: the page everybody lands on."""
+
+    _name = "task.desk"
+    _description = "Desk"
+
+    @api.model
+    @api.readonly
+    def get_sections(self):
+        """Return the sections of the reader's desk.
+
+        :return: list of {key, title, help, count, model, domain, tone, items}, `items`
+            being the first few records as {id, title, subtitle, date, badge}.
+        """
+        sections = []
+        for key, title, model, domain, order, tone in self._sections():
+            records = self.env[model]
+            count = records.search_count(domain)
+            sections.append(
+                {
+                    "key": key,
+                    "title": title,
+                    "model": model,
+                    "domain": list(domain),
+                    "tone": tone,
+                    "count": count,
+                    "items": [
+                        self._item(record)
+                        for record in records.search(domain, limit=5, order=order)
+                    ]
+                    if count
+                    else [],
+                }
+            )
+        return sections
+
+    def _sections(self):
+        """The sections of the reader: (key, title, model, domain, order, tone)."""
+        user = self.env.user
+        sections = []
+        if user._task_may_decide(self.env.company) or user.has_group(
+            "task_tracking.group_leader"
+        ):
+            sections += self._leader_sections()
+        if user._task_is_office():
+            sections += self._office_sections(user)
+        if user.has_group("task_tracking.group_agency_officer"):
+            sections += self._agency_sections()
+        return sections
+
+    def _leader_sections(self):
+        overdue = Domain("role", "=", "lead") & Domain("is_overdue", "=", True)
+        return [
+            (
+                "extensions",
+                self.env._("Extensions to decide"),
+                "task.extension",
+                Domain("state", "=", "waiting"),
+                "submitted_on, id",
+                "action",
+            ),
+            (
+                "province_overdue",
+                self.env._("Overdue in the province"),
+                "task.assignment",
+                overdue,
+                "deadline, id",
+                "danger",
+            ),
+            (
+                "province_due",
+                self.env._("Due soon in the province"),
+                "task.assignment",
+                Domain("role", "=", "lead") & Domain("is_due_soon", "=", True),
+                "deadline, id",
+                "warning",
+            ),
+        ]
+
+    def _office_sections(self, user):
+        followed = Domain.TRUE
+        if not user._task_is_manager():
+            followed = Domain("specialist_id", "=", user.id)
+        lead = Domain("role", "=", "lead") & followed
+        own = (
+            Domain.TRUE
+            if user._task_is_manager()
+            else Domain("assignment_id.specialist_id", "=", user.id)
+        )
+        sections = [
+            (
+                "results",
+                self.env._("Results to confirm"),
+                "task.result",
+                Domain("state", "=", "waiting") & own,
+                "submitted_on, id",
+                "action",
+            ),
+            (
+                "returns",
+                self.env._("Hand-backs to answer"),
+                "task.return",
+                Domain("state", "=", "waiting")
+                & (own | Domain("assignment_id", "=", False)),
+                "submitted_on, id",
+                "action",
+            ),
+            (
+                "to_reassign",
+                self.env._("To reassign"),
+                "task.task",
+                Domain("state", "=", "to_reassign") & followed,
+                "deadline, id",
+                "action",
+            ),
+            (
+                "drafts",
+                self.env._("Directives not yet assigned"),
+                "task.document",
+                Domain("state", "=", "draft") & followed,
+                "issued_on, id",
+                "action",
+            ),
+            (
+                "overdue",
+                self.env._("Overdue"),
+                "task.assignment",
+                lead & Domain("is_overdue", "=", True),
+                "deadline, id",
+                "danger",
+            ),
+            (
+                "due_soon",
+                self.env._("Due soon"),
+                "task.assignment",
+                lead & Domain("is_due_soon", "=", True),
+                "deadline, id",
+                "warning",
+            ),
+            (
+                "not_received",
+                self.env._("Not yet received by the agency"),
+                "task.assignment",
+                followed & Domain("state", "=", "released"),
+                "assigned_on, id",
+                "info",
+            ),
+        ]
+        if user._task_is_manager():
+            sections.insert(
+                1,
+                (
+                    "extensions",
+                    self.env._("Extensions waiting for a leader"),
+                    "task.extension",
+                    Domain("state", "=", "waiting"),
+                    "submitted_on, id",
+                    "info",
+                ),
+            )
+        return sections
+
+    def _agency_sections(self):
+        mine = Domain("is_mine", "=", True)
+        lead = mine & Domain("role", "=", "lead")
+        sections = [
+            (
+                "to_receive",
+                self.env._("To receive"),
+                "task.assignment",
+                mine & Domain("state", "=", "released"),
+                "assigned_on, id",
+                "action",
+            ),
+            (
+                "overdue",
+                self.env._("Overdue"),
+                "task.assignment",
+                lead & Domain("is_overdue", "=", True),
+                "deadline, id",
+                "danger",
+            ),
+            (
+                "due_soon",
+                self.env._("Due soon"),
+                "task.assignment",
+                lead & Domain("is_due_soon", "=", True),
+                "deadline, id",
+                "warning",
+            ),
+        ]
+        for model, title in (
+            ("task.result", self.env._("Results to submit")),
+            ("task.extension", self.env._("Extension requests to submit")),
+            ("task.return", self.env._("Hand-backs to submit")),
+        ):
+            sections.append(
+                (
+                    f"draft_{model}",
+                    title,
+                    model,
+                    Domain("state", "=", "draft"),
+                    "id",
+                    "action",
+                )
+            )
+        sections += [
+            (
+                "submitted",
+                self.env._("Waiting for the Office"),
+                "task.assignment",
+                lead
+                & (
+                    Domain("state", "in", ("submitted", "returned"))
+                    | Domain("extension_pending", "=", True)
+                ),
+                "deadline, id",
+                "info",
+            ),
+            (
+                "doing",
+                self.env._("In progress"),
+                "task.assignment",
+                mine & Domain("state", "=", "doing"),
+                "deadline, id",
+                "info",
+            ),
+        ]
+        if self.env.user.sudo().task_agency_id.task_field_ids:
+            sections.append(
+                (
+                    "sector",
+                    self.env._("Overdue with others in our fields"),
+                    "task.assignment",
+                    Domain("is_overdue", "=", True)
+                    & Domain("is_mine", "=", False)
+                    & Domain("role", "=", "lead"),
+                    "deadline, id",
+                    "warning",
+                )
+            )
+        return sections
+
+    def _item(self, record):
+        """One line of a section, in the same shape for every model."""
+        assignment = (
+            record if record._name == "task.assignment" else record.assignment_id
+        ) if "assignment_id" in record._fields or record._name == "task.assignment" else (
+            self.env["task.assignment"]
+        )
+        task = assignment.task_id or (record if record._name == "task.task" else None)
+        document = assignment.document_id or (
+            record.document_id if "document_id" in record._fields else record
+        )
+        agency = assignment.agency_id or (
+            record.agency_id if "agency_id" in record._fields else None
+        )
+        deadline = (
+            record.new_deadline
+            if record._name == "task.extension"
+            else (assignment.deadline or (task.deadline if task else False))
+        )
+        return {
+            "id": record.id,
+            "title": task.display_name if task else document.display_name,
+            "subtitle": " · ".join(
+                part.display_name for part in (agency, document) if part and task
+            ),
+            "date": deadline,
+            "days_overdue": assignment.days_overdue,
+            "days_left": assignment.days_left if assignment.deadline else False,
+        }

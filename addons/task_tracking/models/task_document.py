@@ -1,0 +1,499 @@
+# SPDX-License-Identifier: LGPL-3.0-or-later
+import re
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, RedirectWarning, UserError, ValidationError
+from odoo.fields import Domain
+from odoo.tools import format_date
+
+from .task_mixins import boolean_domain
+
+SOURCES = [
+    ("programme", "Work programme"),
+    ("conclusion", "Conclusion of the regular meeting"),
+    ("adhoc", "Ad hoc direction"),
+]
+ASSIGNER_LEVELS = [
+    ("government", "Government, Prime Minister"),
+    ("ministry", "Ministry, sector"),
+    ("committee", "People's Committee"),
+    ("chairman", "Chairman"),
+    ("deputy", "Deputy chairman"),
+    ("director", "Director"),
+]
+SUPERIOR_LEVELS = ("government", "ministry")
+URGENCIES = [
+    ("normal", "Normal"),
+    ("urgent", "Urgent"),
+    ("very_urgent", "Very urgent"),
+    ("express", "Express"),
+]
+#: What the register of secret documents never holds (BG Đ5.2).
+CONTENT_FIELDS = (
+    "abstract",
+    "full_text",
+    "attachment_ids",
+    "shared_attachment_ids",
+    "task_ids",
+)
+SECRECIES = [
+    ("open", "Not secret"),
+    ("secret", "Secret"),
+    ("top_secret", "Top secret"),
+    ("ultra_secret", "Ultra secret"),
+]
+
+
+class TaskDocument(models.Model):
+    """A directive that assigns tasks, or a direction given without a document.
+
+    Office specialists write it; it is closed by the workflow (`state`), agencies
+    read the directives of their assignments. Its chatter is the Office's own.
+    Source of the fields: BG Đ5, KT Đ5, QT Đ6, CM Đ4, KH Đ4.
+    """
+
+    _name = "task.document"
+    _description = "Directive"
+    _inherit = [
+        "task.closed.mixin",
+        "task.files.mixin",
+        "task.clock.mixin",
+        "mail.thread",
+    ]
+    _order = "issued_on desc, id desc"
+    _rec_names_search = ["reference", "abstract", "name"]
+    _closed_fields = frozenset(
+        ("state", "registered_on", "released_on", "origin_model", "origin_id")
+    )
+    _check_company_auto = True
+
+    name = fields.Char(
+        string="Title",
+        help="Title of the document where it has one besides its abstract.",
+    )
+    is_oral = fields.Boolean(
+        string="Given orally",
+        help="A direction given at a meeting or in person, without a document.",
+    )
+    number = fields.Char(index="btree_not_null", tracking=True)
+    notation = fields.Char(help="For example UBND-KT.", tracking=True)
+    reference = fields.Char(
+        string="Number, notation", compute="_compute_reference", store=True,
+        index="trigram",
+    )
+    type_id = fields.Many2one("task.document.type", string="Type", ondelete="restrict")
+    abstract = fields.Text(string="Abstract", index="trigram", tracking=True)
+    issued_on = fields.Date(string="Issued on", required=True, index=True, tracking=True)
+    issue_year = fields.Integer(compute="_compute_issue_year", store=True)
+    despatched_on = fields.Date(string="Despatched on", tracking=True)
+    received_on = fields.Date(string="Received on", tracking=True)
+    signer = fields.Char()
+    signer_position = fields.Char(string="Position of the signer")
+    issuer_id = fields.Many2one(
+        "res.partner", string="Issuing body", required=True, ondelete="restrict",
+        default=lambda self: self.env.company.partner_id, tracking=True,
+    )
+    drafter_id = fields.Many2one(
+        "res.partner", string="Drafting agency", ondelete="restrict",
+        domain=[("is_agency", "=", True)],
+    )
+    source = fields.Selection(SOURCES, required=True, default="adhoc", tracking=True)
+    assigner_level = fields.Selection(
+        ASSIGNER_LEVELS, string="Assigned by", required=True, default="chairman"
+    )
+    urgency = fields.Selection(URGENCIES, required=True, default="normal")
+    secrecy = fields.Selection(SECRECIES, required=True, default="open", index=True)
+    full_text = fields.Text(string="Full text")
+    specialist_id = fields.Many2one(
+        "res.users", string="Specialist", required=True, ondelete="restrict",
+        default=lambda self: self.env.user, index=True, tracking=True,
+        domain=lambda self: [
+            ("all_group_ids", "in",
+             self.env.ref("task_tracking.group_office_specialist").ids)
+        ],
+        help="Follows the directive's tasks unless a task names another.",
+    )
+    office_unit_id = fields.Many2one(
+        "res.partner", string="Unit of the Office", ondelete="restrict",
+        domain=[("agency_kind", "=", "office_unit")],
+    )
+    company_id = fields.Many2one(
+        "res.company", required=True, default=lambda self: self.env.company, index=True
+    )
+    state = fields.Selection(
+        [("draft", "Draft"), ("released", "Assigned")],
+        required=True, default="draft", copy=False, index=True, tracking=True,
+    )
+    registered_on = fields.Date(
+        string="Registered on", copy=False, readonly=True,
+        help="The day the directive and its first task were entered.",
+    )
+    released_on = fields.Date(string="Assigned on", copy=False, readonly=True)
+    task_ids = fields.One2many("task.task", "document_id", string="Tasks", copy=True)
+    assignment_ids = fields.One2many("task.assignment", "document_id")
+    attachment_ids = fields.Many2many(
+        "ir.attachment", "task_document_attachment_rel", string="Files", copy=False
+    )
+    shared_attachment_ids = fields.Many2many(
+        "ir.attachment", "task_document_shared_rel", string="Shared files", copy=False,
+        help="Files of the record this directive came from, shared and not copied.",
+    )
+    origin_model = fields.Char(copy=False, readonly=True, index="btree_not_null")
+    origin_id = fields.Many2oneReference(
+        model_field="origin_model", copy=False, readonly=True
+    )
+    task_count = fields.Integer(compute="_compute_counts")
+    overdue_count = fields.Integer(compute="_compute_counts")
+    to_release = fields.Boolean(compute="_compute_to_release")
+    can_release = fields.Boolean(compute="_compute_to_release")
+    in_scope = fields.Boolean(compute="_compute_in_scope", search="_search_in_scope")
+
+    # NULL numbers never collide: two without a number are never duplicates.
+    _reference_uniq = models.UniqueIndex(
+        "(company_id, issuer_id, issue_year, reference) WHERE number IS NOT NULL",
+        "A directive with this number, notation, issuing body and year exists.",
+    )
+    _origin_idx = models.Index(
+        "(origin_model, origin_id) WHERE origin_model IS NOT NULL"
+    )
+
+    @api.depends("number", "notation")
+    def _compute_reference(self):
+        for document in self:
+            document.reference = "/".join(
+                filter(None, (document.number, document.notation))
+            )
+
+    @api.depends("issued_on")
+    def _compute_issue_year(self):
+        for document in self:
+            document.issue_year = document.issued_on.year if document.issued_on else 0
+
+    @api.depends("reference", "type_id", "abstract", "name", "issued_on")
+    def _compute_display_name(self):
+        for document in self:
+            title = document.reference or document.name or document.abstract or ""
+            kind = document.type_id.name or ""
+            document.display_name = f"{kind} {title}".strip()[:120]
+
+    @api.depends("task_ids", "assignment_ids.state")
+    @api.depends_context("uid")
+    def _compute_counts(self):
+        tasks = dict(
+            self.env["task.task"]._read_group(
+                [("document_id", "in", self.ids)], ["document_id"], ["__count"]
+            )
+        )
+        overdue = dict(
+            self.env["task.assignment"]._read_group(
+                [("document_id", "in", self.ids), ("is_overdue", "=", True)],
+                ["document_id"],
+                ["__count"],
+            )
+        )
+        for document in self:
+            document.task_count = tasks.get(document, 0)
+            document.overdue_count = overdue.get(document, 0)
+
+    @api.depends("state", "task_ids.to_release")
+    @api.depends_context("uid")
+    def _compute_to_release(self):
+        office = self.env.user._task_is_office()
+        for document in self:
+            document.to_release = document.state == "draft" or any(
+                document.task_ids.mapped("to_release")
+            )
+            document.can_release = office and document.to_release
+
+    # -- who sees it ---------------------------------------------------------------
+    def _scope_domain(self):
+        """What an agency user reads: the directives of the tasks it reads."""
+        tasks = self.env["task.task"]
+        return Domain(
+            "id", "in", tasks.sudo()._search(tasks._scope_domain()).subselect("document_id")
+        )
+
+    @api.depends_context("uid")
+    @api.depends("task_ids.assignment_ids.agency_id")
+    def _compute_in_scope(self):
+        seen = self.sudo().search(
+            Domain("id", "in", self._origin.ids) & self._scope_domain()
+        )
+        for document in self:
+            document.in_scope = document._origin in seen
+
+    def _search_in_scope(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        return boolean_domain(self._scope_domain(), value)
+
+    # -- what is refused -----------------------------------------------------------
+    @api.constrains("issued_on", "despatched_on", "received_on")
+    def _check_dates(self):
+        for document in self:
+            for day in (document.despatched_on, document.received_on):
+                if day and day < document.issued_on:
+                    raise ValidationError(
+                        self.env._(
+                            "The directive was issued on %(issued)s: it cannot have"
+                            " been despatched or received before.",
+                            issued=format_date(self.env, document.issued_on),
+                        )
+                    )
+            if document.issued_on > document.company_id._task_today():
+                raise ValidationError(
+                    self.env._("The day of issue is in the future.")
+                )
+
+    @api.constrains("abstract", "name", "is_oral", "number")
+    def _check_title(self):
+        for document in self:
+            if document.secrecy == "open" and not (document.abstract or document.name):
+                raise ValidationError(
+                    self.env._("Give the directive an abstract or a title.")
+                )
+
+    @api.model
+    def _clean_reference_vals(self, vals):
+        """Normalise number and notation, so that 05/UBND-KT meets 5/ubnd-kt."""
+        clean = dict(vals)
+        for name in {"number", "notation"} & set(clean):
+            clean[name] = re.sub(r"\s+", "", clean[name] or "").strip("/").upper()
+        if "/" in clean.get("number", "") and not clean.get("notation"):
+            clean["number"], clean["notation"] = clean["number"].split("/", 1)
+        if "number" in clean:
+            clean["number"] = clean["number"].lstrip("0") or False
+        return clean
+
+    def _duplicate_key(self, vals):
+        """Return (company, issuer, year, reference) after `vals`, None if unnumbered."""
+        values = {
+            **self.default_get(["company_id", "issuer_id"]),
+            **{
+                name: self[name]
+                for name in ("number", "notation", "issued_on")
+                if self
+            },
+            **({"company_id": self.company_id.id} if self else {}),
+            **({"issuer_id": self.issuer_id.id} if self else {}),
+            **vals,
+        }
+        issued_on = fields.Date.to_date(values.get("issued_on"))
+        if not (values.get("number") and issued_on):
+            return None
+        reference = "/".join(
+            filter(None, (values["number"], values.get("notation")))
+        )
+        company, issuer = values.get("company_id"), values.get("issuer_id")
+        return company, issuer, issued_on.year, reference
+
+    def _check_duplicates(self, keys):
+        """Refuse the same number, notation, issuer and year, with a way to the first.
+
+        :raise RedirectWarning: if the user may open the first one, else
+        :raise ValidationError: without a word on what it holds.
+        """
+        keys = [key for key in keys if key]
+        if not keys:
+            return
+        names = ("company_id", "issuer_id", "issue_year", "reference")
+        domain = Domain.OR(
+            Domain.AND(Domain(name, "=", value) for name, value in zip(names, key))
+            for key in keys
+        )
+        first = self.sudo().search(domain & Domain("id", "not in", self.ids), limit=1)
+        if not first and len(set(keys)) == len(keys):
+            return
+        message = self.env._(
+            "A directive with this number, notation, issuing body and year is already"
+            " registered."
+        )
+        visible = first.sudo(False)._filtered_access("read")
+        if not visible:
+            raise ValidationError(message)
+        raise RedirectWarning(
+            f"{message}\n{visible.display_name}",
+            visible._get_records_action(),
+            self.env._("Open the registered directive"),
+        )
+
+    def _check_secrecy(self, vals_list):
+        """Refuse secret documents where the regulation keeps them out.
+
+        Called before anything is stored. Where a register is allowed, only people
+        with clearance keep it, and it holds no content.
+
+        :raise UserError: naming the article that keeps the document out.
+        :raise AccessError: without clearance.
+        """
+        for vals in vals_list:
+            secrecy = vals.get("secrecy") or (self[:1].secrecy if self else "open")
+            if secrecy == "open":
+                continue
+            company = (
+                self.env["res.company"].browse(vals.get("company_id"))
+                or self[:1].company_id
+                or self.env.company
+            )
+            regulation = company._task_regulation()
+            source = regulation._policy_source("secret")
+            if regulation._policy("secret") != "register":
+                raise UserError(
+                    self.env._(
+                        "%(article)s: secret documents are kept off this system."
+                        " Nothing was stored. %(quote)s",
+                        article=source.article or regulation.display_name,
+                        quote=source.note or source.quote or "",
+                    )
+                )
+            if not self.env.su and not self.env.user.has_group(
+                "task_tracking.group_secret_clearance"
+            ):
+                raise AccessError(
+                    self.env._("Only people with clearance register secret documents.")
+                )
+            if any(vals.get(name) for name in CONTENT_FIELDS) or any(
+                document[name] for document in self for name in CONTENT_FIELDS
+            ):
+                raise UserError(
+                    self.env._(
+                        "%(article)s: the register of secret documents holds no"
+                        " abstract, content, tasks or files.",
+                        article=source.article,
+                    )
+                )
+
+    def _check_shared_files(self, files):
+        """Who shares a file must be able to read it: sharing gives no new access."""
+        if not self.env.su:
+            files.sudo(False).check_access("read")
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        vals_list = [self._clean_reference_vals(vals) for vals in vals_list]
+        self._check_secrecy(vals_list)
+        self._check_duplicates([self._duplicate_key(vals) for vals in vals_list])
+        documents = super().create(vals_list)
+        documents._check_shared_files(documents.shared_attachment_ids)
+        documents._register()
+        return documents
+
+    def write(self, vals):
+        vals = self._clean_reference_vals(vals)
+        if {"secrecy", *CONTENT_FIELDS} & set(vals):
+            for document in self:
+                document._check_secrecy([vals])
+        if {"number", "notation", "issuer_id", "issued_on"} & set(vals):
+            for document in self:
+                document._check_duplicates([document._duplicate_key(vals)])
+        shared = self.shared_attachment_ids
+        result = super().write(vals)
+        if "shared_attachment_ids" in vals:
+            self._check_shared_files(self.shared_attachment_ids - shared)
+        if "task_ids" in vals:
+            self._register()
+        return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_released(self):
+        if self.filtered(lambda document: document.state == "released"):
+            raise UserError(
+                self.env._(
+                    "A directive whose tasks are assigned is kept. Withdraw the"
+                    " assignments instead."
+                )
+            )
+
+    def _mail_get_operation_for_mail_message_operation(self, message_operation):
+        """The chatter is the Office's: reading it needs the right to write here."""
+        return dict.fromkeys(self, "write")
+
+    # -- registering and releasing -------------------------------------------------
+    def _register(self):
+        """Note the day a directive and its first task were entered."""
+        for document in self.filtered(lambda one: one.task_ids and not one.registered_on):
+            document.sudo().registered_on = document.company_id._task_today()
+
+    def action_release(self):
+        """Assign the tasks to their agencies: from now on the clock runs for them.
+
+        Tasks and agencies added later are released by calling it again.
+
+        :raise AccessError: if the caller is not of the Office.
+        :raise UserError: if there is nothing to release or a task is incomplete.
+        """
+        if not self.env.user._task_is_office():
+            raise AccessError(
+                self.env._("Only the Office of the Committee assigns tasks.")
+            )
+        self.check_access("write")
+        self.lock_for_update(allow_referencing=True)
+        for document in self:
+            if not document.task_ids:
+                raise UserError(
+                    self.env._(
+                        "%(directive)s has no task yet: there is nothing to assign.",
+                        directive=document.display_name,
+                    )
+                )
+            if not document.to_release:
+                raise UserError(
+                    self.env._(
+                        "All tasks of %(directive)s are assigned already.",
+                        directive=document.display_name,
+                    )
+                )
+        assignments = self.task_ids.filtered("to_release")._release()
+        self._register()
+        for company, documents in self.filtered(lambda one: one.state == "draft").grouped(
+            "company_id"
+        ).items():
+            documents.sudo().write(
+                {"state": "released", "released_on": company._task_today()}
+            )
+        self._run_office_clocks()
+        self._notify_agencies(assignments)
+        return True
+
+    def _run_office_clocks(self):
+        """Judge the Office's own limits: registering, forwarding (KH Đ6.1, Đ6.3)."""
+        for document in self.filtered(lambda one: not one.clock_ids):
+            agencies = document.task_ids.lead_agency_ids | (
+                document.task_ids.support_agency_ids
+            )
+            facts = {
+                "urgency": document.urgency,
+                "several_tasks": len(document.task_ids) > 1,
+                "several_agencies": len(agencies) > 1,
+                "superior": document.assigner_level in SUPERIOR_LEVELS,
+            }
+            document._clock_run("register", facts)
+
+    def _notify_agencies(self, assignments):
+        """Tell the users of the agencies, one message for each directive."""
+        for document, released in assignments.grouped("document_id").items():
+            users = released.agency_id.sudo().task_user_ids
+            if not users:
+                continue
+            document.message_notify(
+                partner_ids=users.partner_id.ids,
+                subject=self.env._(
+                    "New tasks: %(directive)s", directive=document.display_name
+                ),
+                body=self.env._(
+                    "Tasks of %(directive)s were assigned to your agency.",
+                    directive=document.display_name,
+                ),
+                model=False,
+                res_id=False,
+                email_layout_xmlid="mail.mail_notification_light",
+            )
+
+    def action_view_assignments(self):
+        """Open the assignments of the directive's tasks."""
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "task_tracking.action_task_assignment"
+        )
+        action["domain"] = [("document_id", "in", self.ids)]
+        action["context"] = {}
+        return action

@@ -1,0 +1,124 @@
+# SPDX-License-Identifier: LGPL-3.0-or-later
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import format_date
+
+from .task_submission import TaskSubmission
+
+
+class TaskExtension(models.Model):
+    """A request for a later deadline; no extension until a leader has decided
+    (KH Đ5.2đ)."""
+
+    _name = "task.extension"
+    _description = "Extension"
+    _inherit = ["task.submission.mixin"]
+    _act = "ask_extension"
+    _answer_fields = frozenset(("answer", "granted_deadline"))
+    _closed_fields = TaskSubmission._closed_fields | {"old_deadline"}
+
+    new_deadline = fields.Date(string="Deadline asked for", required=True)
+    old_deadline = fields.Date(string="Deadline then", copy=False)
+    granted_deadline = fields.Date(
+        compute="_compute_granted_deadline", store=True, readonly=False, copy=False
+    )
+    asked_late = fields.Boolean(
+        compute="_compute_asked_late", help="Asked after the deadline had passed."
+    )
+
+    _waiting_uniq = models.UniqueIndex(
+        "(assignment_id) WHERE state = 'waiting'", "An extension waits already."
+    )
+
+    @api.depends("new_deadline")
+    def _compute_granted_deadline(self):
+        for one in self:
+            one.granted_deadline = one.new_deadline
+
+    @api.depends("submitted_on", "old_deadline")
+    def _compute_asked_late(self):
+        for one in self:
+            one.asked_late = bool(
+                one.old_deadline
+                and one.submitted_on
+                and one.submitted_on > one.old_deadline
+            )
+
+    def _decider(self):
+        return "decider"
+
+    def _check_later(self, deadline):
+        """The new deadline is later than the one in force and than today."""
+        self.ensure_one()
+        in_force = self.assignment_id.deadline
+        today = self.assignment_id.company_id._task_today()
+        if not deadline or deadline <= max(in_force, today):
+            raise UserError(
+                self.env._(
+                    "The new deadline must be later than the deadline in force"
+                    " (%(deadline)s) and than today.",
+                    deadline=format_date(self.env, in_force),
+                )
+            )
+
+    def _check_policy(self):
+        regulation = self.assignment_id.regulation_id.sudo()
+        most = regulation._policy("extension_max")
+        if regulation._policy("extension") != "allowed":
+            raise UserError(
+                self.env._("%(name)s knows no extension.", name=regulation.display_name)
+            )
+        granted = self.assignment_id.sudo().extension_ids.filtered(
+            lambda one: one.state == "accepted"
+        )
+        if most and len(granted) >= most:
+            raise UserError(
+                self.env._("The deadline was extended %(count)s times already.", count=most)
+            )
+        if self.asked_late and regulation._policy("extension_late") == "refused":
+            raise UserError(self.env._("The deadline has passed: it is too late to ask."))
+
+    def action_submit(self):
+        """Ask for the extension: reason and new date are required."""
+        for one in self:
+            refusal = one._submit_refusal()
+            if refusal:
+                raise refusal
+            one._check_later(one.new_deadline)
+            one.sudo().old_deadline = one.assignment_id.deadline
+            one._submit("extension_asked")
+            one._check_policy()
+        return True
+
+    def action_accept(self):
+        """Grant `granted_deadline`, the date asked for unless the leader wrote another.
+
+        :raise AccessError: if the caller is neither the Chairman nor a deputy within a
+            recorded authorisation, or asked for it.
+        """
+        self._guard_decision()
+        for one in self:
+            one._check_later(one.granted_deadline)
+            one._decide("accepted", "extension_approved", deadline=one.granted_deadline)
+        return True
+
+    def action_refuse(self):
+        """Refuse the extension with the reason in `answer`; the deadline stands."""
+        self._guard_decision()
+        self._decide("refused", "extension_refused")
+        return True
+
+    def action_cancel(self):
+        """Take the request back before it is decided."""
+        self._cancel("extension_cancelled")
+        return True
+
+    def _tell_decider(self):
+        """The Office passes requests to the leader: both are told."""
+        for one in self:
+            chairmen = self.env.ref("task_tracking.group_chairman").sudo().all_user_ids
+            company = one.assignment_id.company_id
+            one._tell(
+                one.assignment_id.specialist_id
+                | chairmen.filtered(lambda user, company=company: company in user.company_ids)
+            )

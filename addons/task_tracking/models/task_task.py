@@ -1,0 +1,413 @@
+# SPDX-License-Identifier: LGPL-3.0-or-later
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Domain
+from odoo.tools import format_date
+
+from .task_mixins import boolean_domain
+
+#: What the release fixes: later changes are acts on the assignments.
+RELEASED_FIELDS = frozenset(
+    ("document_id", "deadline", "is_dated", "lead_agency_ids", "support_agency_ids")
+)
+#: Words of the task; a change after the release is kept in the directive's chatter.
+CONTENT_FIELDS = (
+    "name",
+    "follow_up",
+    "product_kind",
+    "product_to",
+    "field_id",
+    "directing_leader",
+    "leader_opinion",
+    "specialist_id",
+    "office_unit_id",
+)
+
+
+class TaskTask(models.Model):
+    """One duty of a directive: what, by whom, by when.
+
+    Agencies named together with no lead are all leads. The lead and supporting
+    agencies chosen here become assignments when the directive is released.
+    """
+
+    _name = "task.task"
+    _description = "Task"
+    _inherit = ["task.closed.mixin"]
+    _order = "document_id desc, sequence, id"
+    _rec_names_search = ["name", "document_id.reference"]
+    _closed_fields = frozenset(("released_on", "is_outside", "state"))
+    _check_company_auto = True
+
+    document_id = fields.Many2one(
+        "task.document",
+        string="Directive",
+        required=True,
+        ondelete="cascade",
+        index=True,
+        check_company=True,
+    )
+    company_id = fields.Many2one(related="document_id.company_id", store=True)
+    secrecy = fields.Selection(related="document_id.secrecy", store=True)
+    sequence = fields.Integer(default=10)
+    name = fields.Text(string="Content", required=True, index="trigram")
+    follow_up = fields.Text(
+        string="What to follow", help="What is to be followed (QT Đ6.2)."
+    )
+    product_kind = fields.Selection(
+        [("submit", "Submit"), ("report", "Report"), ("complete", "Complete")],
+        string="Product",
+        required=True,
+        default="complete",
+        help="What the deadline is for: to submit, to report, to complete (KH Đ4.6).",
+    )
+    product_to = fields.Char(string="Product goes to")
+    is_dated = fields.Boolean(string="Has a deadline", default=True)
+    deadline = fields.Date(index=True)
+    deadline_text = fields.Char(
+        string="Deadline in words", help="The directive's own words on the deadline."
+    )
+    field_id = fields.Many2one(
+        "task.field", string="Field", ondelete="restrict", index="btree_not_null"
+    )
+    directing_leader = fields.Char(help="Position of the leader who directs the task.")
+    leader_opinion = fields.Text(string="Leader's opinion")
+    office_unit_id = fields.Many2one(
+        "res.partner",
+        string="Unit of the Office",
+        ondelete="restrict",
+        domain=[("agency_kind", "=", "office_unit")],
+        compute="_compute_followers",
+        store=True,
+        readonly=False,
+        precompute=True,
+    )
+    specialist_id = fields.Many2one(
+        "res.users",
+        string="Specialist",
+        ondelete="restrict",
+        index=True,
+        compute="_compute_followers",
+        store=True,
+        readonly=False,
+        precompute=True,
+        domain=lambda self: [
+            (
+                "all_group_ids",
+                "in",
+                self.env.ref("task_tracking.group_office_specialist").ids,
+            )
+        ],
+        help="Follows the task and confirms its results (KH Đ4.4, Đ5.3).",
+    )
+    lead_agency_ids = fields.Many2many(
+        "res.partner",
+        "task_task_lead_rel",
+        string="Lead agencies",
+        domain=[("is_agency", "=", True)],
+    )
+    support_agency_ids = fields.Many2many(
+        "res.partner",
+        "task_task_support_rel",
+        string="Supporting agencies",
+        domain=[("is_agency", "=", True)],
+    )
+    assignment_ids = fields.One2many("task.assignment", "task_id", copy=False)
+    released_on = fields.Date(string="Assigned on", copy=False)
+    is_outside = fields.Boolean(
+        string="Outside the register",
+        copy=False,
+        help="Undated where the regulation keeps undated tasks off the system"
+        " (KH Đ7.2): listed, in no figure.",
+    )
+    state = fields.Selection(
+        [
+            ("draft", "Draft"),
+            ("open", "In progress"),
+            ("to_reassign", "To reassign"),
+            ("done", "Completed"),
+            ("outside", "Outside the register"),
+        ],
+        compute="_compute_state",
+        store=True,
+        index=True,
+    )
+    is_late = fields.Boolean(string="Completed late", compute="_compute_is_late")
+    to_release = fields.Boolean(compute="_compute_to_release")
+    in_scope = fields.Boolean(compute="_compute_in_scope", search="_search_in_scope")
+
+    @api.depends("document_id.specialist_id", "document_id.office_unit_id")
+    def _compute_followers(self):
+        """Follow the directive until the task is released or names its own."""
+        for task in self:
+            document = task.document_id
+            task.specialist_id = task.specialist_id or document.specialist_id
+            task.office_unit_id = task.office_unit_id or document.office_unit_id
+
+    @api.depends(
+        "released_on", "is_outside", "assignment_ids.state", "assignment_ids.role"
+    )
+    def _compute_state(self):
+        """Completed when every lead not withdrawn is (DOMAIN.md section 3)."""
+        for task in self:
+            leads = task.assignment_ids.filtered(lambda one: one.role == "lead")
+            states = set(leads.mapped("state")) - {"withdrawn"}
+            if task.is_outside:
+                task.state = "outside"
+            elif not task.released_on:
+                task.state = "draft"
+            elif not states:
+                task.state = "to_reassign"
+            else:
+                task.state = "done" if states == {"done"} else "open"
+
+    @api.depends("assignment_ids.is_late", "assignment_ids.state")
+    def _compute_is_late(self):
+        for task in self:
+            task.is_late = any(
+                one.is_late for one in task.assignment_ids if one.state == "done"
+            )
+
+    @api.depends(
+        "released_on",
+        "is_outside",
+        "is_dated",
+        "lead_agency_ids",
+        "support_agency_ids",
+        "assignment_ids.agency_id",
+    )
+    def _compute_to_release(self):
+        for task in self:
+            named = task.lead_agency_ids | task.support_agency_ids
+            task.to_release = not task.released_on or (
+                not task.is_outside and bool(named - task.assignment_ids.agency_id)
+            )
+
+    @api.depends("name")
+    def _compute_display_name(self):
+        for task in self:
+            words = " ".join((task.name or "").split())
+            task.display_name = words if len(words) <= 90 else words[:89] + "…"
+
+    # -- who sees it -----------------------------------------------------------------
+    def _scope_domain(self):
+        """What an agency user reads: the tasks of its assignments, and those outside
+        the register that name the agency."""
+        user = self.env.user
+        agencies = user._task_agency_ids()
+        if not agencies:
+            return Domain.FALSE
+        assignments = self.env["task.assignment"]
+        return Domain(
+            "id",
+            "in",
+            assignments.sudo()._search(assignments._scope_domain()).subselect("task_id"),
+        ) | (
+            Domain("is_outside", "=", True)
+            & (
+                Domain("lead_agency_ids", "in", agencies)
+                | Domain("support_agency_ids", "in", agencies)
+            )
+        )
+
+    @api.depends_context("uid")
+    @api.depends("assignment_ids.agency_id", "is_outside")
+    def _compute_in_scope(self):
+        seen = self.sudo().search(
+            Domain("id", "in", self._origin.ids) & self._scope_domain()
+        )
+        for task in self:
+            task.in_scope = task._origin in seen
+
+    def _search_in_scope(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        return boolean_domain(self._scope_domain(), value)
+
+    # -- what is refused -------------------------------------------------------------
+    @api.constrains("deadline", "document_id", "is_dated")
+    def _check_deadline(self):
+        for task in self:
+            issued_on = task.document_id.issued_on
+            if task.is_dated and task.deadline and task.deadline < issued_on:
+                raise ValidationError(
+                    self.env._(
+                        "The deadline %(deadline)s of “%(task)s” is before the day"
+                        " the directive was issued (%(issued)s).",
+                        deadline=format_date(self.env, task.deadline),
+                        task=task.display_name,
+                        issued=format_date(self.env, issued_on),
+                    )
+                )
+            if not task.is_dated and task.deadline:
+                raise ValidationError(
+                    self.env._(
+                        "“%(task)s” is marked as having no deadline but has one.",
+                        task=task.display_name,
+                    )
+                )
+
+    @api.constrains("lead_agency_ids", "support_agency_ids")
+    def _check_agencies(self):
+        for task in self:
+            twice = task.lead_agency_ids & task.support_agency_ids
+            if twice:
+                raise ValidationError(
+                    self.env._(
+                        "%(agency)s is named twice in “%(task)s”: as lead and as"
+                        " support.",
+                        agency=twice[0].display_name,
+                        task=task.display_name,
+                    )
+                )
+            strange = (task.lead_agency_ids | task.support_agency_ids).filtered(
+                lambda partner: not partner.is_agency
+            )
+            if strange:
+                raise ValidationError(
+                    self.env._(
+                        "%(name)s is not an agency: tasks cannot be assigned to it.",
+                        name=strange[0].display_name,
+                    )
+                )
+
+    def write(self, vals):
+        released = self.filtered("released_on")
+        if released and RELEASED_FIELDS & set(vals):
+            released._check_released_write(vals)
+        before = {
+            task: {name: task[name] for name in CONTENT_FIELDS if name in vals}
+            for task in released
+        }
+        result = super().write(vals)
+        for task, old in before.items():
+            task._log_changes(old)
+        return result
+
+    def _check_released_write(self, vals):
+        """After the release agencies may only be added; all else is an act."""
+        if set(vals) & RELEASED_FIELDS <= {"lead_agency_ids", "support_agency_ids"}:
+            for task in self:
+                draft = task.new(vals, origin=task)
+                kept = all(
+                    task[name] <= draft[name]._origin
+                    for name in set(vals) & RELEASED_FIELDS
+                )
+                if not kept or task.is_outside:
+                    break
+            else:
+                return
+        raise UserError(
+            self.env._(
+                "“%(task)s” is assigned already: its deadline and agencies change"
+                " only through the assignment (change of deadline, withdrawal,"
+                " reassignment). Further agencies may be added.",
+                task=self[0].display_name,
+            )
+        )
+
+    def _log_changes(self, old):
+        """Keep what a corrected task said before, in the directive's chatter."""
+        lines = []
+        for name, before in old.items():
+            if before == self[name]:
+                continue
+            field = self._fields[name]
+            lines.append(
+                "{}: {} → {}".format(
+                    field._description_string(self.env),
+                    field.convert_to_display_name(before, self) or "–",
+                    field.convert_to_display_name(self[name], self) or "–",
+                )
+            )
+        if lines:
+            self.document_id.message_post(
+                body=self.env._("Corrected: %(changes)s", changes="; ".join(lines))
+            )
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_released(self):
+        if self.filtered("released_on"):
+            raise UserError(
+                self.env._(
+                    "A task that was assigned is kept. Withdraw its assignments"
+                    " instead."
+                )
+            )
+
+    # -- release ---------------------------------------------------------------------
+    def _release(self):
+        """Make the assignments of the tasks; undated ones as the regulation says.
+
+        :return: the new assignments.
+        :raise UserError: if a task has no lead, or is dated without a date.
+        """
+        vals_list = []
+        outside = self.browse()
+        for task in self:
+            company = task.company_id
+            regulation = company._task_regulation()
+            task._check_complete()
+            if not task.is_dated and regulation._policy("undated") == "kept_out":
+                outside |= task
+                continue
+            assigned = task.assignment_ids.agency_id
+            vals_list += [
+                {
+                    "task_id": task.id,
+                    "agency_id": agency.id,
+                    "role": role,
+                    "regulation_id": regulation.id,
+                }
+                for role, agencies in (
+                    ("lead", task.lead_agency_ids - assigned),
+                    ("support", task.support_agency_ids - assigned),
+                )
+                for agency in agencies
+            ]
+        for company, tasks in self.grouped("company_id").items():
+            today = company._task_today()
+            tasks.filtered(lambda one: not one.released_on).sudo().write(
+                {"released_on": today}
+            )
+        if outside:
+            outside.sudo().write({"is_outside": True})
+        return self.env["task.assignment"]._release(vals_list)
+
+    def _check_complete(self):
+        self.ensure_one()
+        if not self.lead_agency_ids:
+            raise UserError(
+                self.env._(
+                    "“%(task)s” has no lead agency. Name at least one.",
+                    task=self.display_name,
+                )
+            )
+        if self.is_dated and not self.deadline:
+            raise UserError(
+                self.env._(
+                    "“%(task)s” has no deadline. Give one, or mark the task as having"
+                    " none.",
+                    task=self.display_name,
+                )
+            )
+
+    def action_set_first_deadline(self, deadline):
+        """Bring a task from outside the register into it, with its first deadline.
+
+        :param deadline: date, not before the directive's issue.
+        :raise AccessError: if the caller is not of the Office.
+        """
+        self.env["task.assignment"]._check_office()
+        self.check_access("write")
+        for task in self:
+            if task.state != "outside":
+                raise UserError(
+                    self.env._(
+                        "“%(task)s” is not outside the register.",
+                        task=task.display_name,
+                    )
+                )
+            task.sudo().write({"is_outside": False, "released_on": False})
+            task.write({"is_dated": True, "deadline": deadline})
+        return self._release()

@@ -1,0 +1,4 @@
+# SPDX-License-Identifier: LGPL-3.0-or-later
+from . import task_calendar_propose
+from . import task_order
+from . import task_start
