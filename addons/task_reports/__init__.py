@@ -1,0 +1,5 @@
+# SPDX-License-Identifier: LGPL-3.0-or-later
+from . import controllers
+from . import models
+from . import report
+from . import wizards

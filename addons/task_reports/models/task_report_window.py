@@ -1,0 +1,121 @@
+# SPDX-License-Identifier: LGPL-3.0-or-later
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.tools import format_date
+
+from ..logic.windows import KIND_MONTHS, LAST_DAY, WindowRule
+
+#: Kinds of periodic report that have a data window (KH Đ20.1).
+KINDS = [
+    ("month", "Month"),
+    ("quarter", "Quarter"),
+    ("half_year", "6 months"),
+    ("year", "Year"),
+]
+
+
+class TaskReportWindow(models.Model):
+    """The data window of one kind of periodic report, as a regulation cuts it."""
+
+    _name = "task.report.window"
+    _description = "Data window of a periodic report"
+    _order = "regulation_id, sequence, id"
+
+    regulation_id = fields.Many2one(
+        "task.regulation", required=True, index=True, ondelete="cascade"
+    )
+    sequence = fields.Integer(default=10)
+    kind = fields.Selection(KINDS, string="Report", required=True)
+    start_day = fields.Integer(
+        string="From day", required=True, default=1, help="31 means the last day."
+    )
+    start_offset = fields.Integer(
+        string="Months from the period's first month",
+        help="-1 is the month before the period.",
+    )
+    end_day = fields.Integer(
+        string="To day",
+        required=True,
+        default=LAST_DAY,
+        help="31 means the last day. The day itself is counted.",
+    )
+    end_offset = fields.Integer(
+        string="Months from the period's last month",
+        help="0 is the period's last month itself.",
+    )
+    per_year = fields.Integer(
+        string="Periods a year",
+        required=True,
+        compute="_compute_per_year",
+        precompute=True,
+        store=True,
+        readonly=False,
+        help="1 where the regulation wants the first half-year only.",
+    )
+    article = fields.Char(help="Where the regulation says so.")
+    quote = fields.Text(help="The regulation's own words.")
+    is_interpretation = fields.Boolean(
+        string="Our reading",
+        help="The text leaves it open; this is how it is read here.",
+    )
+    example = fields.Char(compute="_compute_example", string="First period")
+
+    _kind_uniq = models.Constraint(
+        "UNIQUE (regulation_id, kind)",
+        "A regulation cuts each kind of report once.",
+    )
+
+    @api.depends("kind")
+    def _compute_per_year(self):
+        for window in self:
+            window.per_year = 12 // KIND_MONTHS.get(window.kind, 12)
+
+    @api.depends(
+        "kind", "start_day", "start_offset", "end_day", "end_offset", "per_year"
+    )
+    def _compute_example(self):
+        """Show the year's first period, so that a wrong offset is seen at once."""
+        for window in self:
+            if not window.kind or not 1 <= window.per_year:
+                window.example = False
+                continue
+            year = window.env.company._task_today().year
+            first, last = window._rule().window(year)
+            window.example = (
+                f"{format_date(window.env, first)} – {format_date(window.env, last)}"
+            )
+
+    @api.constrains(
+        "kind", "start_day", "start_offset", "end_day", "end_offset", "per_year"
+    )
+    def _check_rule(self):
+        for window in self:
+            if not (1 <= window.start_day <= 31 and 1 <= window.end_day <= 31):
+                raise ValidationError(
+                    self.env._("A day of the month lies between 1 and 31.")
+                )
+            if not 1 <= window.per_year <= 12 // KIND_MONTHS[window.kind]:
+                raise ValidationError(
+                    self.env._("A year does not have that many periods of this kind.")
+                )
+            if max(abs(window.start_offset), abs(window.end_offset)) > 12:
+                raise ValidationError(
+                    self.env._("A window begins and ends within a year of its period.")
+                )
+            first, last = window._rule().window(2026)
+            if first > last:
+                raise ValidationError(
+                    self.env._("The window would end before it begins.")
+                )
+
+    def _rule(self):
+        """Return the window's :class:`WindowRule`, for date arithmetic."""
+        self.ensure_one()
+        return WindowRule(
+            self.kind,
+            self.start_day,
+            self.start_offset,
+            self.end_day,
+            self.end_offset,
+            self.per_year,
+        )

@@ -1,0 +1,28 @@
+# SPDX-License-Identifier: LGPL-3.0-or-later
+from odoo import api, models
+from odoo.exceptions import UserError
+
+from ..logic import form
+from ..wizards.task_report_wizard import PDF_ROWS_MAX
+
+
+class ReportPhuLuc(models.AbstractModel):
+    """What the templates of Phụ lục I and II print; they compute nothing."""
+
+    _name = "report.task_reports.report_phu_luc"
+    _description = "Phụ lục I and II (PDF)"
+
+    @api.model
+    def _get_report_values(self, docids, data=None):
+        wizards = self.env["task.report.wizard"].browse(docids)
+        wizards.check_access("read")
+        sheets = [wizard._sheet() for wizard in wizards]
+        if any(sheet.row_count > PDF_ROWS_MAX for sheet in sheets):
+            raise UserError(
+                self.env._(
+                    "The list has more than %(limit)s tasks, too many for a PDF."
+                    " Download it as XLSX, or print it agency by agency.",
+                    limit=PDF_ROWS_MAX,
+                )
+            )
+        return {"docs": wizards, "sheets": sheets, "form": form}

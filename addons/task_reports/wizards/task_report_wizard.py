@@ -1,0 +1,329 @@
+# SPDX-License-Identifier: LGPL-3.0-or-later
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tools import format_date
+
+from ..logic.figures import percent_text
+from ..logic.form import (
+    FORM,
+    HEADS,
+    NOTES,
+    NOTES_HEAD,
+    RATE_FORMULAS,
+    RATES,
+    period_name,
+)
+from ..models.task_report_window import KINDS
+
+MONTHS = [(str(number), str(number)) for number in range(1, 13)]
+QUARTERS = [("1", "I"), ("2", "II"), ("3", "III"), ("4", "IV")]
+HALVES = [("1", "First"), ("2", "Second")]
+#: Which field holds the number of a period within its year.
+NUMBER_FIELDS = {"month": "month", "quarter": "quarter", "half_year": "half"}
+#: A PDF of more assignments takes minutes and much memory; XLSX does not.
+PDF_ROWS_MAX = 5000
+
+
+class TaskReportWizard(models.TransientModel):
+    """Phụ lục I and II of a chosen agency, or of the whole province, in a window.
+
+    The figures are computed each time they are shown and stored nowhere.
+    """
+
+    _name = "task.report.wizard"
+    _description = "Phụ lục I and II"
+
+    company_id = fields.Many2one(
+        "res.company", required=True, default=lambda self: self.env.company
+    )
+    kind = fields.Selection(
+        [*KINDS, ("free", "From day to day")],
+        string="Report",
+        required=True,
+        default="month",
+    )
+    year = fields.Integer(required=True, default=lambda self: self._default_period()[0])
+    month = fields.Selection(
+        MONTHS, default=lambda self: str(self._default_period()[1])
+    )
+    quarter = fields.Selection(QUARTERS, default="1")
+    half = fields.Selection(HALVES, string="Half of the year", default="1")
+    free_from = fields.Date(string="From")
+    free_to = fields.Date(string="To")
+    may_choose_agency = fields.Boolean(compute="_compute_may_choose_agency")
+    agency_id = fields.Many2one(
+        "res.partner",
+        string="Agency",
+        domain=[("is_agency", "=", True)],
+        default=lambda self: self._default_agency(),
+        help="Leave empty for the whole province.",
+    )
+    date_from = fields.Date(string="First day", compute="_compute_window")
+    date_to = fields.Date(string="Last day", compute="_compute_window")
+    counted_to = fields.Date(
+        compute="_compute_window",
+        help="The last day counted: today while the window is not over.",
+    )
+    period = fields.Char(compute="_compute_window")
+    problem = fields.Char(compute="_compute_window")
+    figures = fields.Json(compute="_compute_figures")
+    addressee = fields.Char(
+        compute="_compute_addressee", store=True, readonly=False, precompute=True
+    )
+    causes = fields.Text(string="III. Causes of work not done, or done late")
+    difficulties = fields.Text(string="IV. Difficulties and proposals")
+
+    # -- who may report on whom --------------------------------------------------
+    @api.model
+    def _may_report_all(self):
+        """The Office and the leaders; an agency reports on itself only."""
+        user = self.env.user
+        return user.has_group("task_tracking.group_office_specialist") or (
+            user.has_group("task_tracking.group_leader")
+        )
+
+    @api.model
+    def _default_agency(self):
+        return False if self._may_report_all() else self.env.user.task_agency_id
+
+    @api.depends_context("uid")
+    def _compute_may_choose_agency(self):
+        self.may_choose_agency = self._may_report_all()
+
+    def _check_scope(self, agency):
+        """Refuse figures the user is not to see.
+
+        :raise AccessError: for the whole province or another agency than one's own,
+            unless of the Office or a leader. Sector oversight shows single
+            assignments of others, not their figures.
+        """
+        own = self.env.user.task_agency_id
+        if not self._may_report_all() and (not own or agency != own):
+            raise AccessError(
+                self.env._("You can only report on the agency you work for.")
+            )
+
+    @api.constrains("agency_id")
+    def _check_agency(self):
+        for wizard in self:
+            wizard._check_scope(wizard.agency_id)
+
+    # -- the window ---------------------------------------------------------------
+    @api.model
+    def _default_period(self):
+        """Return (year, month) of the last month that is closed, the one to report."""
+        company = self.env.company
+        today = company._task_today()
+        window = company._task_regulation()._report_window("month")
+        return window._rule().last_closed(today) if window else (today.year, today.month)
+
+    @api.depends(
+        "company_id", "kind", "year", "month", "quarter", "half", "free_from", "free_to"
+    )
+    def _compute_window(self):
+        for wizard in self:
+            wizard.date_from = wizard.date_to = wizard.counted_to = False
+            wizard.period = False
+            try:
+                first, last = wizard._window()
+                today = wizard.company_id._task_today()
+                wizard._check_window(first, last, today)
+            except UserError as problem:
+                wizard.problem = str(problem)
+                continue
+            wizard.problem = False
+            wizard.date_from, wizard.date_to = first, last
+            wizard.counted_to = min(last, today)
+            wizard.period = period_name(
+                wizard.kind, wizard.year, wizard._number(), first, last
+            )
+
+    def _number(self):
+        return int(self[NUMBER_FIELDS[self.kind]] or 1) if (
+            self.kind in NUMBER_FIELDS
+        ) else 1
+
+    def _window(self):
+        """Return (first day, last day) of what is chosen.
+
+        :raise UserError: when it is not chosen in full, or the regulation has no
+            such report.
+        """
+        self.ensure_one()
+        if self.kind == "free":
+            if not self.free_from or not self.free_to:
+                raise UserError(self.env._("Choose the first and the last day."))
+            return self.free_from, self.free_to
+        regulation = self.company_id._task_regulation()
+        window = regulation._report_window(self.kind)
+        number = self._number()
+        if not window or number > window.per_year:
+            raise UserError(
+                self.env._(
+                    "The regulation in force (%(regulation)s) does not know this"
+                    " report. Choose another, or a window from day to day.",
+                    regulation=regulation.display_name or "–",
+                )
+            )
+        if not 2000 <= self.year <= 2100:
+            raise UserError(self.env._("Give the year in four digits."))
+        first, last = window._rule().window(self.year, number)
+        effective = regulation.effective_on
+        if effective and last < effective:
+            raise UserError(
+                self.env._(
+                    "%(regulation)s took effect on %(day)s; this period ended before.",
+                    regulation=regulation.display_name,
+                    day=format_date(self.env, effective),
+                )
+            )
+        return first, last
+
+    def _check_window(self, first, last, today):
+        if first > last:
+            raise UserError(self.env._("The last day is before the first."))
+        if first > today:
+            raise UserError(
+                self.env._(
+                    "This period begins on %(day)s: there is nothing to count yet.",
+                    day=format_date(self.env, first),
+                )
+            )
+
+    @api.depends("agency_id", "company_id")
+    def _compute_addressee(self):
+        """An agency reports to the Office, the Office to the Committee (KH Đ20.2–3)."""
+        for wizard in self:
+            office = self.env["task.report.sheet"]._office()
+            wizard.addressee = (
+                office.name if wizard.agency_id and office else wizard.company_id.name
+            )
+
+    # -- the figures ----------------------------------------------------------------
+    @api.depends("company_id", "agency_id", "date_from", "counted_to")
+    @api.depends_context("uid", "lang")
+    def _compute_figures(self):
+        for wizard in self:
+            wizard.figures = wizard._figures_values() if wizard.date_from else False
+
+    def _figures_values(self):
+        """Return the figures as the screen draws them: lines, notes, rates, agencies."""
+        self._check_scope(self.agency_id)
+        wizard = self.with_company(self.company_id)
+        figures = wizard.env["task.report.engine"]._figures(
+            self.date_from, self.counted_to, self.agency_id
+        )
+
+        def line(one):
+            return {
+                "code": one.code,
+                "level": one.level,
+                "label": one.text,
+                "count": figures.count(one.code) if one.code else None,
+                "tasks": figures.tasks(one.code) if one.code else None,
+            }
+
+        agencies = (
+            [] if self.agency_id
+            else wizard.env["task.report.sheet"]._agency_rows(figures)
+        )
+        return {
+            "lines": [line(one) for one in FORM],
+            "notes_head": NOTES_HEAD,
+            "notes": [line(one) for one in NOTES],
+            "rates": _rate_values(figures.rates()),
+            "heads": HEADS,
+            "agencies": [
+                {
+                    "id": row.agency_id,
+                    "name": row.name,
+                    "counts": row.counts,
+                    "rates": _rate_values(row.rates),
+                }
+                for row in agencies
+            ],
+        }
+
+    def _checked_window(self):
+        """Return the wizard ready to print, for its own company.
+
+        :raise UserError: when the window is not one that can be counted.
+        """
+        self.ensure_one()
+        if self.problem:
+            raise UserError(self.problem)
+        self._check_scope(self.agency_id)
+        return self.with_company(self.company_id)
+
+    def _sheet(self):
+        """Return the :class:`Sheet` of the chosen agency and window."""
+        wizard = self._checked_window()
+        return wizard.env["task.report.sheet"]._sheet(
+            wizard.date_from,
+            wizard.counted_to,
+            wizard.agency_id,
+            period=wizard.period,
+            addressee=wizard.addressee or "",
+            causes=wizard.causes or "",
+            difficulties=wizard.difficulties or "",
+        )
+
+    def _file_name(self):
+        """Return the name of the printed file, without its extension."""
+        whom = self.agency_id.name or self.company_id.name
+        return f"Phụ lục I, II - {whom} - {self.period}".replace("/", "-")
+
+    # -- buttons ------------------------------------------------------------------
+    def action_open_line(self, code, agency_id=None):
+        """Open exactly the assignments counted in one line of the form.
+
+        :param code: code of a line of `logic.form`.
+        :param agency_id: id of an agency of the table by agency.
+        :return: a window action.
+        """
+        wizard = self._checked_window()
+        agency = wizard.agency_id
+        if agency_id and not agency:
+            agency = wizard.env["res.partner"].browse(agency_id)
+        labels = {one.code: one.label.rstrip(":") for one in (*FORM, *NOTES) if one.code}
+        labels.update({code: HEADS[code] for code in HEADS if code not in labels})
+        if code not in labels:
+            raise ValidationError(self.env._("The form has no such line."))
+        ids = wizard.env["task.report.engine"]._counted_ids(
+            code, wizard.date_from, wizard.counted_to, agency
+        )
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "task_tracking.action_task_assignment"
+        )
+        return {
+            **action,
+            "name": f"{labels[code]} ({agency.name})" if agency else labels[code],
+            "domain": [("id", "in", ids)],
+            "context": {},
+        }
+
+    def action_print(self):
+        """Print Phụ lục I and II as PDF."""
+        wizard = self._checked_window()
+        return self.env.ref("task_reports.action_report_phu_luc").report_action(wizard)
+
+    def action_export(self):
+        """Download Phụ lục I and II as XLSX."""
+        self._checked_window()
+        return {
+            "type": "ir.actions.act_url",
+            "url": f"/task_reports/phu_luc/{self.id}.xlsx",
+            "target": "download",
+        }
+
+
+def _rate_values(rates):
+    return [
+        {
+            "code": code,
+            "label": RATES[code],
+            "formula": RATE_FORMULAS[code],
+            "text": percent_text(share),
+        }
+        for code, share in rates.items()
+    ]
