@@ -4,6 +4,8 @@ from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from .task_mixins import boolean_domain
+
 
 class ResUsers(models.Model):
     _inherit = "res.users"
@@ -20,6 +22,9 @@ class ResUsers(models.Model):
         string="May submit for the agency",
         help="Authorised by the head to hand in results, requests and hand-backs.",
     )
+    task_is_colleague = fields.Boolean(
+        compute="_compute_task_is_colleague", search="_search_task_is_colleague"
+    )
 
     @api.constrains("task_agency_id", "group_ids")
     def _check_task_agency(self):
@@ -32,8 +37,34 @@ class ResUsers(models.Model):
                     )
                 )
 
-    def action_task_authorise(self, allowed=True):
-        """Let the head authorise an officer of the same agency to submit, or end it.
+    @api.depends_context("uid")
+    @api.depends("task_agency_id")
+    def _compute_task_is_colleague(self):
+        mine = self.env.user.sudo().task_agency_id
+        for user in self:
+            user.task_is_colleague = bool(mine) and user.sudo().task_agency_id == mine
+
+    def _search_task_is_colleague(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        mine = self.env.user.sudo().task_agency_id
+        return boolean_domain(
+            Domain("task_agency_id", "=", mine.id) if mine else Domain.FALSE, value
+        )
+
+    def action_task_authorise(self):
+        """Let the head authorise officers of the same agency to submit.
+
+        :raise AccessError: if the caller is not the head of the officers' agency.
+        """
+        self._task_set_may_submit(True)
+
+    def action_task_end_authorisation(self):
+        """End the authorisation given by `action_task_authorise`."""
+        self._task_set_may_submit(False)
+
+    def _task_set_may_submit(self, allowed):
+        """Authorise or not, after checking that the caller heads the agency.
 
         :raise AccessError: if the caller is not the head of the officers' agency.
         """
@@ -46,7 +77,7 @@ class ResUsers(models.Model):
             raise AccessError(
                 self.env._("Only the head of an agency authorises its officers.")
             )
-        self.sudo().write({"task_may_submit": bool(allowed)})
+        self.sudo().write({"task_may_submit": allowed})
 
     def _task_agency_ids(self):
         """Return the ids of the user's agency and of its units, at any depth."""
@@ -92,6 +123,8 @@ class ResUsers(models.Model):
             return True
         if not self.has_group("task_tracking.group_leader"):
             return False
+        if company._task_regulation()._policy("extension_decider") == "leader":
+            return True
         today = company._task_today()
         return bool(
             self.env["task.authorisation"]

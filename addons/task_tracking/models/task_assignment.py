@@ -6,7 +6,6 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL, format_date
 
-from .task_document import SECRECIES, SOURCES
 from .task_mixins import boolean_domain
 
 STATES = [
@@ -64,8 +63,8 @@ class TaskAssignment(models.Model):
         related="task_id.document_id", store=True, index=True, string="Directive"
     )
     company_id = fields.Many2one(related="task_id.company_id", store=True)
-    secrecy = fields.Selection(SECRECIES, related="task_id.secrecy", store=True)
-    source = fields.Selection(SOURCES, related="document_id.source", store=True)
+    secrecy = fields.Selection(related="task_id.secrecy", store=True)
+    source = fields.Selection(related="document_id.source", store=True)
     field_id = fields.Many2one(
         related="task_id.field_id", store=True, index="btree_not_null", string="Field"
     )
@@ -147,6 +146,11 @@ class TaskAssignment(models.Model):
         compute="_compute_today",
         search="_search_ageing",
     )
+    contribution_ids = fields.One2many(
+        "task.progress",
+        compute="_compute_contributions",
+        string="Contributions of supports",
+    )
     other_agencies = fields.Text(
         string="With", compute="_compute_other_agencies", compute_sudo=True
     )
@@ -178,6 +182,18 @@ class TaskAssignment(models.Model):
                     f"{other.agency_id.name} ({role}): {states[other.state]}, {due}"
                 )
             one.other_agencies = "\n".join(lines)
+
+    @api.depends("task_id.assignment_ids.progress_ids")
+    @api.depends_context("uid")
+    def _compute_contributions(self):
+        """What the supports of the same task contributed, as far as the reader sees."""
+        entries = self.env["task.progress"].search(
+            Domain("assignment_id.task_id", "in", self.task_id.ids)
+            & Domain("assignment_id.role", "=", "support")
+        )
+        by_task = entries.grouped(lambda entry: entry.assignment_id.task_id)
+        for one in self:
+            one.contribution_ids = by_task.get(one.task_id, entries.browse())
 
     # -- who sees it -----------------------------------------------------------------
     @api.model

@@ -74,18 +74,19 @@ class TaskClockMixin(models.AbstractModel):
     def _clock_start(self, act):
         """Start the clock of `act` on each record whose regulation states a limit.
 
-        A record whose clock of this act and event day was started before is left
-        alone. Returns the new clocks.
+        A record is left alone while its clock of this act runs, and if one was
+        started from the same day before. Returns the new clocks.
         """
         clocks = self.env["task.clock"].sudo()
-        started = {
-            (clock.res_id, clock.started_on)
-            for clock in clocks.search(self._clock_domain() + [("act", "=", act)])
-        }
+        domain = self._clock_domain() + [("act", "=", act)]
+        before = clocks.search(domain).grouped("res_id")
         vals_list = []
         for record in self:
             rule, due = record._clock_reckon(act)
-            if due and (record.id, due.event_day) not in started:
+            if due and not before.get(record.id, clocks).filtered(
+                lambda clock, due=due: not clock.stopped_on
+                or clock.started_on == due.event_day
+            ):
                 vals_list.append(record._prepare_clock_vals(rule, due))
         return clocks.create(vals_list).sudo(self.env.su)
 
@@ -94,18 +95,19 @@ class TaskClockMixin(models.AbstractModel):
 
         :param when: the day, or the naive UTC datetime, it happened; now by default.
         """
-        now = fields.Datetime.now()
+        when = when or fields.Datetime.now()
+        exact = isinstance(when, datetime)
         running = self.env["task.clock"].sudo().search(
             self._clock_domain() + [("stop", "=", event), ("stopped_on", "=", False)]
         )
-        for clock in running:
-            moment = when or now
-            local = clock.company_id._task_moment(moment)
-            exact = isinstance(moment, datetime)
-            clock.write(
+        for (company, by_hour), clocks in running.grouped(
+            lambda clock: (clock.company_id, bool(clock.due_at))
+        ).items():
+            local = company._task_moment(when)
+            clocks.write(
                 {
                     "stopped_on": local.date() if exact else local,
-                    "stopped_at": moment if exact and clock.due_at else False,
+                    "stopped_at": when if exact and by_hour else False,
                 }
             )
 

@@ -47,9 +47,9 @@ SECRECIES = [
 class TaskDocument(models.Model):
     """A directive that assigns tasks, or a direction given without a document.
 
-    Office specialists write it; it is closed by the workflow (`state`), agencies
-    read the directives of their assignments. Its chatter is the Office's own.
-    Source of the fields: BG Đ5, KT Đ5, QT Đ6, CM Đ4, KH Đ4.
+    Office specialists write it; agencies read the directives of their assignments.
+    Its chatter is the Office's own. Source of the fields: BG Đ5, KT Đ5, QT Đ6, CM Đ4,
+    KH Đ4.
     """
 
     _name = "task.document"
@@ -448,26 +448,39 @@ class TaskDocument(models.Model):
         for company, documents in self.filtered(lambda one: one.state == "draft").grouped(
             "company_id"
         ).items():
+            # What the limit depends on (several tasks, agencies) is certain only now.
+            for act in ("register", "forward_superior"):
+                documents._clock_start(act)
             documents.sudo().write(
                 {"state": "released", "released_on": company._task_today()}
             )
-        self._run_office_clocks()
+            for document in documents:
+                document._clock_stop("registration", document.registered_on)
+            documents._clock_stop("release", company._task_today())
         self._notify_agencies(assignments)
         return True
 
-    def _run_office_clocks(self):
-        """Judge the Office's own limits: registering, forwarding (KH Đ6.1, Đ6.3)."""
-        for document in self.filtered(lambda one: not one.clock_ids):
-            agencies = document.task_ids.lead_agency_ids | (
-                document.task_ids.support_agency_ids
-            )
-            facts = {
-                "urgency": document.urgency,
-                "several_tasks": len(document.task_ids) > 1,
-                "several_agencies": len(agencies) > 1,
-                "superior": document.assigner_level in SUPERIOR_LEVELS,
-            }
-            document._clock_run("register", facts)
+    # -- the Office's own time limits ------------------------------------------------
+    def _clock_events(self):
+        """When the Office's limits of this directive begin (KH Đ6.1, Đ6.3)."""
+        events = {
+            "issue": self.issued_on,
+            "despatch": self.despatched_on,
+            "receipt": self.received_on,
+            "arising": self.issued_on,
+        }
+        return {name: day for name, day in events.items() if day}
+
+    def _clock_facts(self):
+        tasks = self.task_ids
+        return {
+            "urgency": self.urgency,
+            "tasks": len(tasks),
+            "agencies": len(tasks.lead_agency_ids | tasks.support_agency_ids),
+            "source": self.source,
+            "superior": self.assigner_level in SUPERIOR_LEVELS,
+            "dated": any(tasks.mapped("is_dated")),
+        }
 
     def _notify_agencies(self, assignments):
         """Tell the users of the agencies, one message for each directive."""
@@ -497,3 +510,9 @@ class TaskDocument(models.Model):
         action["domain"] = [("document_id", "in", self.ids)]
         action["context"] = {}
         return action
+
+    def action_view_origin(self):
+        """Open the record this directive came from, if the reader may read it."""
+        self.ensure_one()
+        record = self.env["task.start"]._get_record(self.origin_model, self.origin_id)
+        return record._get_records_action()

@@ -400,6 +400,9 @@ class TaskTask(models.Model):
         """
         self.env["task.assignment"]._check_office()
         self.check_access("write")
+        deadline = fields.Date.to_date(deadline)
+        if not deadline:
+            raise UserError(self.env._("Give the new deadline."))
         for task in self:
             if task.state != "outside":
                 raise UserError(
@@ -411,3 +414,21 @@ class TaskTask(models.Model):
             task.sudo().write({"is_outside": False, "released_on": False})
             task.write({"is_dated": True, "deadline": deadline})
         return self._release()
+
+    def action_order_first_deadline(self):
+        """Open the form that gives a task outside the register its first deadline."""
+        action = self.env["task.assignment"].with_context(
+            act="set_first_deadline"
+        ).action_order()
+        action["context"]["default_task_id"] = self.id
+        return action
+
+    def action_report_missing(self):
+        """Open the form by which an agency reports a task missing here (KH Đ5.2b)."""
+        self.ensure_one()
+        return self.env["task.assignment"]._action_new_form(
+            "task.return",
+            self.env._("A task is missing"),
+            kind="missing",
+            document_id=self.document_id.id,
+        )

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-3.0-or-later
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.exceptions import UserError
 
 
@@ -22,7 +22,10 @@ class TaskOrder(models.TransientModel):
         ],
         required=True,
     )
-    assignment_ids = fields.Many2many("task.assignment", required=True)
+    assignment_ids = fields.Many2many("task.assignment")
+    task_id = fields.Many2one(
+        "task.task", help="A task outside the register gets its first deadline."
+    )
     reason = fields.Text(required=True)
     reference = fields.Char(string="Document", help="Number and date of the paper.")
     deadline = fields.Date(string="New deadline")
@@ -38,13 +41,6 @@ class TaskOrder(models.TransientModel):
     new_day = fields.Date(string="Right day")
     stated_day = fields.Date(string="Right completion day")
 
-    @api.model
-    def default_get(self, fields_list):
-        values = super().default_get(fields_list)
-        if self.env.context.get("active_model") == "task.assignment":
-            values["assignment_ids"] = self.env.context.get("active_ids", [])
-        return values
-
     def action_apply(self):
         """Do the act; its own checks and messages hold."""
         self.ensure_one()
@@ -57,6 +53,8 @@ class TaskOrder(models.TransientModel):
             assignments.change_deadline(
                 self.deadline, self.reason, reference=self.reference
             )
+        elif self.act == "set_first_deadline" and self.task_id:
+            self.task_id.action_set_first_deadline(self.deadline)
         elif self.act == "set_first_deadline":
             assignments.set_first_deadline(
                 self.deadline, self.reason, reference=self.reference

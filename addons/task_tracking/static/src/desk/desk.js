@@ -1,0 +1,84 @@
+import { Component, onWillStart, useState } from "@odoo/owl";
+import { _t } from "@web/core/l10n/translation";
+import { deserializeDate, formatDate } from "@web/core/l10n/dates";
+import { registry } from "@web/core/registry";
+import { useService } from "@web/core/utils/hooks";
+import { standardActionServiceProps } from "@web/webclient/actions/action_service";
+
+/**
+ * The page everybody lands on: what the reader must do now, by role.
+ * The server decides the sections (`task.desk`); this only shows them.
+ */
+export class TaskDesk extends Component {
+    static template = "task_tracking.Desk";
+    static props = { ...standardActionServiceProps };
+
+    setup() {
+        this.orm = useService("orm");
+        this.action = useService("action");
+        this.state = useState({ sections: [] });
+        onWillStart(() => this.load());
+    }
+
+    async load() {
+        this.state.sections = await this.orm.call("task.desk", "get_sections", []);
+    }
+
+    /** Sections with something in them; calm ones are listed in one line below. */
+    get busy() {
+        return this.state.sections.filter((section) => section.count);
+    }
+
+    get calm() {
+        return this.state.sections.filter((section) => !section.count);
+    }
+
+    date(value) {
+        return value ? formatDate(deserializeDate(value)) : "";
+    }
+
+    /** The days in words: the meaning never hangs on the colour alone. */
+    days(item) {
+        if (item.days_overdue > 0) {
+            return _t("%s days overdue", item.days_overdue);
+        }
+        if (item.days_left === 0) {
+            return _t("today");
+        }
+        return item.days_left > 0 ? _t("%s days left", item.days_left) : "";
+    }
+
+    icon(section) {
+        return {
+            action: "fa-hand-o-right",
+            danger: "fa-exclamation-triangle",
+            warning: "fa-clock-o",
+            info: "fa-info-circle",
+        }[section.tone];
+    }
+
+    openSection(section) {
+        this.action.doAction({
+            type: "ir.actions.act_window",
+            name: section.title,
+            res_model: section.model,
+            domain: section.domain,
+            views: [
+                [false, "list"],
+                [false, "form"],
+            ],
+        });
+    }
+
+    openItem(section, item) {
+        this.action.doAction({
+            type: "ir.actions.act_window",
+            res_model: section.model,
+            res_id: item.id,
+            views: [[false, "form"]],
+        });
+    }
+
+}
+
+registry.category("actions").add("task_tracking.desk", TaskDesk);
