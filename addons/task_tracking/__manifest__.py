@@ -35,6 +35,7 @@
     "assets": {
         "web.assets_backend": [
             "task_tracking/static/src/desk/*",
+            "task_tracking/static/src/report/*",
         ],
     },
     "application": True,
