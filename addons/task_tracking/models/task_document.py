@@ -375,7 +375,7 @@ class TaskDocument(models.Model):
         self._check_duplicates([self._duplicate_key(vals) for vals in vals_list])
         documents = super().create(vals_list)
         documents._check_shared_files(documents.shared_attachment_ids)
-        documents._register()
+        documents._note_registered()
         return documents
 
     def write(self, vals):
@@ -391,7 +391,7 @@ class TaskDocument(models.Model):
         if "shared_attachment_ids" in vals:
             self._check_shared_files(self.shared_attachment_ids - shared)
         if "task_ids" in vals:
-            self._register()
+            self._note_registered()
         return result
 
     @api.ondelete(at_uninstall=False)
@@ -409,7 +409,7 @@ class TaskDocument(models.Model):
         return dict.fromkeys(self, "write")
 
     # -- registering and releasing -------------------------------------------------
-    def _register(self):
+    def _note_registered(self):
         """Note the day a directive and its first task were entered."""
         for document in self.filtered(lambda one: one.task_ids and not one.registered_on):
             document.sudo().registered_on = document.company_id._task_today()
@@ -444,7 +444,7 @@ class TaskDocument(models.Model):
                     )
                 )
         assignments = self.task_ids.filtered("to_release")._release()
-        self._register()
+        self._note_registered()
         for company, documents in self.filtered(lambda one: one.state == "draft").grouped(
             "company_id"
         ).items():
