@@ -12,7 +12,7 @@ import subprocess
 from pathlib import Path
 
 import paths
-from steps import Problem, failure, need_space, once, progress, run
+from steps import Problem, failure, need_space, once, progress
 
 COMMON = {
     "listen_addresses": "''",
@@ -39,13 +39,12 @@ class Server:
     def __init__(self, kind):
         self.kind = kind
         self.data_dir = paths.STATE / f"odoo-{kind}"
-        self.given = bool(os.environ.get("PGHOST"))
-        self.prefix = f"task_tracking_{paths.KEY}_{kind}_" if self.given else ""
         self.folder = paths.CLUSTERS / f"postgresql-{kind}"
-        self.socket = self.folder / "socket"
-        if len(str(self.socket)) > LONGEST_SOCKET_FOLDER:
-            name = f"task-tracking-{os.geteuid()}-{paths.KEY}-{kind}"
-            self.socket = Path("/tmp") / name
+        self.socket = socket_folder(kind)
+        # Under one of our commands PGHOST is one of our own clusters.
+        given = os.environ.get("PGHOST")
+        self.given = given and given not in map(str, map(socket_folder, KINDS))
+        self.prefix = f"task_tracking_{paths.KEY}_{kind}_" if self.given else ""
 
     @property
     def environment(self):
@@ -111,6 +110,13 @@ class Server:
     def drop(self, name):
         self.sql(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
         shutil.rmtree(self.files(name), ignore_errors=True)
+
+    def not_installed(self, name, addons):
+        """Those of the addons that a database lacks. Odoo ends well without them."""
+        installed = self.sql(
+            "SELECT name FROM ir_module_module WHERE state = 'installed'", name
+        ).split()
+        return sorted(set(addons) - set(installed))
 
     def note(self, name):
         """What was noted on a database; a copy does not have it."""
@@ -210,6 +216,14 @@ class Server:
             stderr=subprocess.STDOUT,
             text=True,
         )
+
+
+def socket_folder(kind):
+    folder = paths.CLUSTERS / f"postgresql-{kind}" / "socket"
+    if len(str(folder)) <= LONGEST_SOCKET_FOLDER:
+        return folder
+    # Somebody else may take that name first: _make_socket_folder looks.
+    return Path(f"/tmp/task-tracking-{os.geteuid()}-{paths.KEY}-{kind}")  # noqa: S108
 
 
 def program(name):

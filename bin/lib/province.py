@@ -1,20 +1,19 @@
-"""The demonstration province: a database with our addons, in Vietnamese, and its server."""
+"""The demonstration province: a database with our addons, and its server."""
 
 import contextlib
 import importlib.util
 import os
-import re
 import signal
 import socket
 import subprocess
 import time
-import urllib.error
 import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
 
 import paths
-from steps import Problem, failure, lock, progress
+from odoo_log import complaints_text
+from steps import Problem, failure, progress
 
 START_SECONDS = 120
 STOP_SECONDS = 15
@@ -32,7 +31,7 @@ def make(odoo, name):
     odoo.server.drop(unfinished)
     made_from = content()
     with progress("Making the province: installing the addons (a minute or two)"):
-        install(odoo, unfinished, "--load-language=vi_VN")
+        install(odoo, unfinished, paths.addons() or ["web"], "--load-language=vi_VN")
     with progress("Making the province: Vietnamese, its demonstration data"):
         script(odoo, unfinished, paths.LIB / "finish_province.py", "before")
         if paths.DEMO.exists():
@@ -46,22 +45,17 @@ def update(odoo, name):
     """Bring a demonstration made by an older version of the addons up to date."""
     made_from = content()
     with progress("The addons have changed: updating the province"):
-        install(odoo, name, "-u", ",".join(paths.addons()))
+        install(odoo, name, paths.addons(), "-u", ",".join(paths.addons()))
         script(odoo, name, paths.LIB / "finish_province.py", "after")
     odoo.server.set_note(name, made_from)
 
 
-def install(odoo, name, *options):
-    log = paths.STATE / "logs" / "install.log"
-    well = odoo.install(name, paths.addons() or ["web"], log, *options)
-    names = ", ".join(f"'{addon}'" for addon in paths.addons()) or "''"
-    missing = odoo.server.sql(
-        f"SELECT name FROM ir_module_module WHERE name IN ({names}) "
-        "AND state != 'installed'",
-        name,
-    ).split()
-    if not well or missing:
-        raise failure("Installing the addons", problems(log.read_text()))
+def install(odoo, name, addons, *options):
+    """Install addons, or say what is wrong with them."""
+    log = paths.STATE / "logs" / f"install-{name}.log"
+    well = odoo.install(name, addons, log, *options)
+    if not well or odoo.server.not_installed(name, addons):
+        raise failure("Installing the addons", complaints_text(log.read_text()))
 
 
 def script(odoo, name, file, *arguments):
@@ -70,26 +64,11 @@ def script(odoo, name, file, *arguments):
         raise failure(f"Running {file.relative_to(paths.CHECKOUT)}", log.read_text())
 
 
-LOG_LINE = re.compile(r"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d+ \d+ (?P<level>[A-Z]+) ")
-
-
-def problems(log):
-    """An Odoo log without its lines of mere information."""
-    kept, keep = [], True
-    for line in log.splitlines():
-        match = LOG_LINE.match(line)
-        if match:
-            keep = match["level"] not in ("INFO", "DEBUG")
-        if keep:
-            kept.append(line)
-    return "\n".join(kept)
-
-
 # -- who may log in ------------------------------------------------------------
 
 
 def demonstration():
-    """demo/load.py itself: it says who can log in and how. It needs no Odoo for that."""
+    """demo/load.py itself, which says who can log in: it needs no Odoo for that."""
     if not paths.DEMO.exists():
         return None
     spec = importlib.util.spec_from_file_location("demo_load", paths.DEMO)
@@ -156,10 +135,12 @@ class Service:
         url = f"http://127.0.0.1:{port}/web/health"
         give_up = time.monotonic() + START_SECONDS
         while time.monotonic() < give_up:
-            with contextlib.suppress(OSError, urllib.error.URLError):
-                with urllib.request.urlopen(url, timeout=5) as answer:
-                    if answer.status == 200 and self.running:
-                        return
+            with (
+                contextlib.suppress(OSError),
+                urllib.request.urlopen(url, timeout=5) as answer,
+            ):
+                if answer.status == 200 and self.running:
+                    return
             if process.poll() is not None:
                 raise failure("Starting Odoo", self.log.read_text(errors="replace"))
             time.sleep(0.2)

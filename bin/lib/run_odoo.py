@@ -11,12 +11,12 @@ USAGE = """\
 Odoo's own command line with this checkout's addons, in bin/serve's PostgreSQL cluster.
 
   bin/odoo -d NAME -i ADDON --stop-after-init     any options of Odoo's server
-  bin/odoo shell -d NAME                          any command of Odoo's (i18n, db, module)
-  bin/odoo --run NAME FILE [ARGUMENTS]            call main(env, *ARGUMENTS) of a Python
+  bin/odoo shell -d NAME                          any command of Odoo's (i18n, db)
+  bin/odoo --run NAME FILE [ARGUMENTS]            call main(env, *ARGUMENTS) of a
                                                   file on a database, then commit
   bin/odoo --psql NAME [ARGUMENTS]                psql on a database
-  bin/odoo --python [ARGUMENTS]                   the Python of the tests: -m pytest, ...
-  bin/odoo --test ...                             as first word: the same in the faster,
+  bin/odoo --python [ARGUMENTS]                   the tests' Python: -m pytest, ...
+  bin/odoo --test ...                             first word: the same in the faster,
                                                   forgetful cluster of bin/test
 """
 
@@ -39,7 +39,7 @@ def main():
             command = [str(odoo.python), *rest]
         case _:
             command = odoo.command(*words)
-    os.execve(command[0], command, odoo.environment)
+    os.execve(command[0], command, odoo.environment)  # noqa: S606
 
 
 if __name__ == "__main__":

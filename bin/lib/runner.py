@@ -1,8 +1,9 @@
-"""Run Odoo's command line, or a Python file inside Odoo, with all that belongs to it."""
+"""Run Odoo's command line, or a Python file inside Odoo, with all it needs."""
 
 import configparser
 import os
 import subprocess
+from pathlib import Path
 
 import environment
 import odoo_source
@@ -10,6 +11,8 @@ import paths
 import postgres
 from steps import dying_with_us, lock
 
+# A run that hangs must end as a failure (seconds).
+LONGEST_RUN = 3600
 # Do what the other options say and end, without answering anybody.
 ONCE = ("--stop-after-init", "--no-http", "--max-cron-threads=0")
 
@@ -27,6 +30,8 @@ class Runner:
         return {
             **os.environ,
             **self.server.environment,
+            # Odoo's tests look for pylint there.
+            "PATH": f"{self.python.parent}:{os.environ['PATH']}",
             "ODOO_RC": str(self.server.data_dir / "odoo.conf"),
             "PYTHONPATH": str(self.source.python_path),
             "PYTHONDONTWRITEBYTECODE": "1",
@@ -46,7 +51,7 @@ class Runner:
             proxy_mode="False",
             workers="0",
         )
-        with open(self.environment["ODOO_RC"], "w") as file:
+        with Path(self.environment["ODOO_RC"]).open("w") as file:
             conf.write(file)
 
     def command(self, *arguments):
@@ -58,17 +63,30 @@ class Runner:
         words = [self.python, paths.LIB / "with_env.py", database, file, *arguments]
         return [*map(str, words)]
 
+    def show(self, command):
+        """Run one of these commands on the screen; its exit code."""
+        return subprocess.run(
+            dying_with_us(command), env=self.environment, check=False
+        ).returncode
+
     def run(self, command, log, **variables):
-        """Run one of these commands to its end, its output in a file; tell if it did well."""
+        """Run one of these commands, its output in a file, and tell if it did well."""
         log.parent.mkdir(parents=True, exist_ok=True)
         with log.open("w") as output:
-            result = subprocess.run(
-                dying_with_us(command),
-                env={**self.environment, **variables},
-                stdin=subprocess.DEVNULL,
-                stdout=output,
-                stderr=subprocess.STDOUT,
-            )
+            try:
+                result = subprocess.run(
+                    dying_with_us(command),
+                    cwd=paths.CHECKOUT,
+                    env={**self.environment, **variables},
+                    stdin=subprocess.DEVNULL,
+                    stdout=output,
+                    stderr=subprocess.STDOUT,
+                    timeout=LONGEST_RUN,
+                    check=False,
+                )
+            except subprocess.TimeoutExpired:
+                output.write(f"\nStopped: it took longer than {LONGEST_RUN} s.\n")
+                return False
         return result.returncode == 0
 
     def install(self, database, addons, log, *options):

@@ -17,7 +17,8 @@ def main():
         paths.STATE / "serve.pid", paths.STATE / "logs" / "serve.log"
     )
     if options.stop:
-        return stop(service)
+        stop(service)
+        return
     if options.reset:
         service.stop()
     if service.running:

@@ -1,4 +1,4 @@
-"""What every command here shares: showing progress, doing a step once, and failing in one sentence.
+"""What every command shares: progress, doing a step once, failing in one sentence.
 
 Standard library only: these modules run before anything is installed.
 """
@@ -61,7 +61,7 @@ def progress(title):
 
 
 def run(command, *, doing, env=None, **options):
-    """Run a command quietly; if it fails, show its last lines and say what it was for."""
+    """Run a command quietly; if it fails, say what it was for."""
     result = subprocess.run(
         dying_with_us(command),
         env={**os.environ, **(env or {})},
@@ -120,13 +120,13 @@ def once(folder, title, make):
 
 @contextlib.contextmanager
 def lock(path):
-    """Let one run at a time prepare what all runs share; a killed run leaves no lock."""
+    """Let one run at a time make what all runs share; a killed run leaves no lock."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("w") as handle:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            say("Another run is preparing this machine: waiting for it ...")
+            say("Waiting for another run, which is preparing the same ...")
             fcntl.flock(handle, fcntl.LOCK_EX)
         yield
 

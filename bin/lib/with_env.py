@@ -1,6 +1,6 @@
 """Run `main(env, *arguments)` of a Python file on an Odoo database, and commit.
 
-Usage: with_env.py DATABASE FILE [ARGUMENTS], under the environment that runner.py makes.
+Usage: with_env.py DATABASE FILE [ARGUMENTS], in the environment runner.py makes.
 """
 
 import runpy
@@ -15,7 +15,8 @@ from odoo.tools import config
 
 
 def main(database, file, *arguments):
-    config.parse_config(["--no-http", "-d", database], setup_logging=True)
+    options = ["--no-http", "--log-level=warn", "-d", database]
+    config.parse_config(options, setup_logging=True)
     odoo.cli.server.check_postgres_user()
     threading.current_thread().dbname = database
     sys.path.insert(0, str(Path(file).resolve().parent))
