@@ -1,1 +1,251 @@
 # SPDX-License-Identifier: LGPL-3.0-or-later
+import sys
+from collections import Counter
+from datetime import date, timedelta
+from pathlib import Path
+
+from odoo.tests import tagged
+
+from .common import ReportCase
+
+ORACLE = Path(__file__).resolve().parents[3] / "tests" / "oracle"
+HISTORIES = 520
+#: The months of the regulation and windows that lie anyhow, a single day among them.
+WINDOWS = [
+    (date(2025, 12, 15), date(2026, 1, 14)),
+    (date(2026, 1, 15), date(2026, 2, 14)),
+    (date(2026, 2, 15), date(2026, 3, 14)),
+    (date(2026, 3, 15), date(2026, 4, 14)),
+    (date(2026, 4, 15), date(2026, 5, 14)),
+    (date(2025, 12, 15), date(2026, 3, 14)),
+    (date(2026, 1, 10), date(2026, 1, 10)),
+    (date(2026, 1, 20), date(2026, 1, 26)),
+    (date(2026, 2, 2), date(2026, 2, 2)),
+    (date(2026, 2, 5), date(2026, 2, 20)),
+    (date(2026, 3, 1), date(2026, 3, 3)),
+    (date(2026, 1, 1), date(2026, 12, 31)),
+]
+#: The oracle's words for lines that the form's code calls otherwise.
+WORDS = {
+    "programme": "assigned_programme",
+    "conclusion": "assigned_conclusion",
+    "adhoc": "assigned_adhoc",
+    "waiting": "open_waiting",
+    "returned": "open_returned",
+}
+
+
+def oracle_word(code):
+    return WORDS.get(code, code)
+
+
+@tagged("post_install", "-at_install")
+class TestFiguresProperty(ReportCase):
+    """The SQL against a second, simple implementation of DOMAIN section 3, on random
+    histories with every kind of fact, for every agency and several windows."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        if not ORACLE.is_dir():
+            raise AssertionError(f"the oracle is part of the project: {ORACLE}")
+        sys.path.insert(0, str(ORACLE))
+        cls.addClassCleanup(sys.path.remove, str(ORACLE))
+        cls.oracle, cls.histories = cls._draw()
+        with cls._on("2027-01-05"):
+            cls._load()
+
+    @classmethod
+    def _draw(cls):
+        """Return the oracle module and the random histories."""
+        import histories
+        import oracle
+        from hypothesis import HealthCheck, Phase, given, settings
+
+        drawn = []
+
+        @settings(
+            max_examples=HISTORIES,
+            derandomize=True,
+            deadline=None,
+            database=None,
+            phases=[Phase.generate],
+            suppress_health_check=list(HealthCheck),
+        )
+        @given(histories.histories(late_letters=True))
+        def collect(history):
+            drawn.append(history)
+
+        collect()
+        return oracle, drawn
+
+    # -- from the histories to the ledger, in a few batches -------------------------
+    @classmethod
+    def _load(cls):
+        confirmed = cls.env.company.regulation_id
+        unconfirmed = confirmed.copy()
+        unconfirmed.policy_ids.filtered(
+            lambda one: one.key == "confirmation_required"
+        ).value = "no"
+        regulations = {True: confirmed.id, False: unconfirmed.id}
+        everything = [
+            (number, one, history.confirmation)
+            for number, history in enumerate(cls.histories)
+            for one in history.assignments
+        ]
+        tasks = cls._create_tasks({(n, one.task, one.source) for n, one, _c in everything})
+        agencies = cls._create_agencies({(n, one.agency) for n, one, _c in everything})
+        assignments = cls.env["task.assignment"].create(
+            [
+                {
+                    "task_id": tasks[number, one.task, one.source],
+                    "agency_id": agencies[number, one.agency],
+                    "role": one.role,
+                    "regulation_id": regulations[confirmation],
+                }
+                for number, one, confirmation in everything
+            ]
+        )
+        cls.agencies = agencies
+        cls.loaded = {
+            (number, one.key): assignment.id
+            for (number, one, _c), assignment in zip(everything, assignments, strict=True)
+        }
+        cls._create_facts(
+            [(cls.loaded[number, one.key], one) for number, one, _c in everything]
+        )
+        assignments._derive()
+        cls.env.flush_all()
+
+    @classmethod
+    def _create_tasks(cls, keys):
+        """Return {(history, task, source): task id}; one directive for each source."""
+        keys = sorted(keys)
+        documents = {
+            source: cls.env["task.document"].create(
+                {
+                    "abstract": source,
+                    "issued_on": "2025-12-01",
+                    "source": source,
+                    "specialist_id": cls.specialist.id,
+                }
+            )
+            for source in sorted({source for _n, _task, source in keys})
+        }
+        tasks = cls.env["task.task"].create(
+            [
+                {"document_id": documents[source].id, "name": f"{number} {task}"}
+                for number, task, source in keys
+            ]
+        )
+        return dict(zip(keys, tasks.ids, strict=True))
+
+    @classmethod
+    def _create_agencies(cls, keys):
+        keys = sorted(keys)
+        partners = cls.env["res.partner"].create(
+            [
+                {"name": f"{number} {name}", "is_agency": True}
+                for number, name in keys
+            ]
+        )
+        return dict(zip(keys, partners.ids, strict=True))
+
+    @classmethod
+    def _create_facts(cls, assignments):
+        """Write the ledgers as they were recorded; corrections name what they correct."""
+        real = {}
+        rounds = max(len(one.facts) for _id, one in assignments)
+        # A correction needs the id of its fact: one batch for each place in a ledger.
+        for place in range(rounds):
+            batch = [
+                (assignment_id, one, one.facts[place])
+                for assignment_id, one in assignments
+                if place < len(one.facts)
+            ]
+            facts = cls.env["task.fact"].create(
+                [
+                    {
+                        "assignment_id": assignment_id,
+                        "kind": fact.kind,
+                        "day": fact.day,
+                        "recorded_at": fact.recorded_at - timedelta(hours=7),
+                        "user_id": cls.manager.id,
+                        "deadline": fact.deadline,
+                        "stated_day": fact.stated,
+                        "new_day": fact.new_day,
+                        "corrects_id": real.get((assignment_id, fact.corrects)),
+                    }
+                    for assignment_id, _one, fact in batch
+                ]
+            )
+            for (assignment_id, _one, fact), record in zip(batch, facts, strict=True):
+                real[assignment_id, fact.id] = record.id
+
+    # -- the comparison --------------------------------------------------------------
+    def test_enough_histories_of_every_kind(self):
+        """At least 500 histories, every kind of fact in them, many assignments."""
+        self.assertGreaterEqual(len(self.histories), 500)
+        kinds = Counter(
+            fact.kind
+            for history in self.histories
+            for one in history.assignments
+            for fact in one.facts
+        )
+        known = {kind for kind, _label in self.env["task.fact"]._fields["kind"].selection}
+        self.assertEqual(set(kinds), known)
+        self.assertGreaterEqual(min(kinds.values()), 20)
+
+    def test_every_agency_and_window(self):
+        """The figures of each agency, and of all together, in each window."""
+        compared = 0
+        for window in WINDOWS:
+            figures = self._figures(window)
+            self.assertEqual(figures.broken_identities(), [])
+            whole, tasks = Counter(), 0
+            for number, history in enumerate(self.histories):
+                expected = self.oracle.figures(
+                    history.assignments, *window, confirmation=history.confirmation
+                )
+                for agency, lines in expected.items():
+                    agency_id = self.agencies[number, agency]
+                    codes = (*figures.as_dict(agency_id), "waiting", "returned")
+                    found = {
+                        oracle_word(code): figures.count(code, agency_id)
+                        for code in codes
+                        if oracle_word(code) in self.oracle.LINES
+                    }
+                    tasks_found = figures.tasks("total", agency_id)
+                    self.assertEqual(tasks_found, lines.pop("tasks"))
+                    self.assertEqual(found, lines, (window, number, agency))
+                    whole.update(lines)
+                    compared += 1
+                tasks += self.oracle.count(
+                    history.assignments, *window, confirmation=history.confirmation
+                )["tasks"]
+            for code in figures.as_dict():
+                if oracle_word(code) in self.oracle.LINES:
+                    self.assertEqual(figures.count(code), whole[oracle_word(code)])
+            self.assertEqual(figures.tasks("total"), tasks)
+        self.assertGreaterEqual(compared, 500 * len(WINDOWS))
+
+    def test_every_assignment_in_its_lines(self):
+        """The list: each assignment in exactly the oracle's lines, with the deadline
+        in force and the extension granted by the window's end."""
+        oracle = self.oracle
+        engine = self.env["task.report.engine"].with_user(self.manager)
+        for window in WINDOWS[:6]:
+            rows = {row["id"]: row for row in engine._counted_rows(*window)}
+            for number, history in enumerate(self.histories):
+                for one in history.assignments:
+                    expected = oracle.lines_of(one, *window, history.confirmation)
+                    row = rows.pop(self.loaded[number, one.key], None)
+                    codes = [row["entry"], row["exit"]] if row else []
+                    codes += [code for code in WORDS if row and row.get(code)]
+                    found = [oracle_word(code) for code in codes]
+                    self.assertEqual(found, expected, (window, number, one.key))
+                    facts = oracle.as_recorded(one.facts)
+                    if row and oracle.is_open(facts, window[1], history.confirmation):
+                        self.assertEqual(row["deadline"], oracle.D(facts, window[1]))
+                        self.assertEqual(row["extended"], oracle.E(facts, window[1]))
+            self.assertFalse(rows)
