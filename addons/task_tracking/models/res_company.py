@@ -58,8 +58,12 @@ class ResCompany(models.Model):
         Cached until a calendar day is changed. It is shared: never change it.
         """
         days = {}
-        found = self.env["task.calendar.day"].sudo().search(
-            [("state", "=", "confirmed"), ("company_id", "in", (False, self.id))]
+        found = (
+            self.env["task.calendar.day"]
+            .sudo()
+            .search(
+                [("state", "=", "confirmed"), ("company_id", "in", (False, self.id))]
+            )
         )
         for day in found.sorted(lambda one: bool(one.company_id)):
             days[day.date] = Exceptional(day.date, day.kind, day.name)

@@ -27,7 +27,9 @@ class TaskClock(models.Model):
     )
     company_id = fields.Many2one("res.company", required=True, ondelete="cascade")
     act = fields.Selection(
-        lambda self: self._rule_selection("act"), string="Duty", required=True,
+        lambda self: self._rule_selection("act"),
+        string="Duty",
+        required=True,
         index=True,
     )
     actor = fields.Selection(
@@ -48,9 +50,7 @@ class TaskClock(models.Model):
     stopped_at = fields.Datetime(help="Only of limits in hours.")
     is_late = fields.Boolean(compute="_compute_is_late", store=True)
     explanation = fields.Json(help="The reasons of the due date, as data.")
-    why = fields.Html(
-        string="Why this date?", compute="_compute_why", sanitize=False
-    )
+    why = fields.Html(string="Why this date?", compute="_compute_why", sanitize=False)
     state = fields.Selection(
         [
             ("running", "Running"),
@@ -164,8 +164,11 @@ class TaskClock(models.Model):
         env, clocks = self.with_user(self.env.user).env, self.sudo()
         readable = {
             model: set(
-                env[model].browse(found.mapped("res_id")).exists()
-                ._filtered_access("read").ids
+                env[model]
+                .browse(found.mapped("res_id"))
+                .exists()
+                ._filtered_access("read")
+                .ids
             )
             for model, found in clocks.grouped("res_model").items()
         }
@@ -205,7 +208,7 @@ class TaskClock(models.Model):
     def _sees_office(self):
         return self.env.user.has_groups(OFFICE_GROUPS)
 
-    # -- nothing but stopping, once -----------------------------------------------------
+    # -- nothing but stopping, once ----
     def write(self, vals):
         """Stop clocks; anything else is refused, whoever asks."""
         if not set(vals) <= {"stopped_on", "stopped_at"} or not vals.get("stopped_on"):

@@ -49,7 +49,7 @@ class TaskClockMixin(models.AbstractModel):
         own = self.regulation_id if "regulation_id" in self._fields else None
         return own or self.company_id._task_regulation()
 
-    # -- what code calls ------------------------------------------------------------------
+    # -- what code calls ----
     def _clock_reckon(self, act):
         """(rule, logic.limits.Due) of `act` on this record, nothing stored.
 
@@ -84,8 +84,9 @@ class TaskClockMixin(models.AbstractModel):
         for record in self:
             rule, due = record._clock_reckon(act)
             if due and not before.get(record.id, clocks).filtered(
-                lambda clock, due=due: not clock.stopped_on
-                or clock.started_on == due.event_day
+                lambda clock, due=due: (
+                    not clock.stopped_on or clock.started_on == due.event_day
+                )
             ):
                 vals_list.append(record._prepare_clock_vals(rule, due))
         return clocks.create(vals_list).sudo(self.env.su)
@@ -97,8 +98,13 @@ class TaskClockMixin(models.AbstractModel):
         """
         when = when or fields.Datetime.now()
         exact = isinstance(when, datetime)
-        running = self.env["task.clock"].sudo().search(
-            self._clock_domain() + [("stop", "=", event), ("stopped_on", "=", False)]
+        running = (
+            self.env["task.clock"]
+            .sudo()
+            .search(
+                self._clock_domain()
+                + [("stop", "=", event), ("stopped_on", "=", False)]
+            )
         )
         for (company, by_hour), clocks in running.grouped(
             lambda clock: (clock.company_id, bool(clock.due_at))

@@ -93,8 +93,10 @@ class TaskRegulation(models.Model):
     @ormcache("self.id")
     def _rule_values(self):
         # searched, since an order by sequence is what decides
-        rules = self.env["task.regulation.rule"].sudo().search(
-            [("regulation_id", "=", self.id)], order="sequence, id"
+        rules = (
+            self.env["task.regulation.rule"]
+            .sudo()
+            .search([("regulation_id", "=", self.id)], order="sequence, id")
         )
         return tuple(rule._as_rule() for rule in rules)
 

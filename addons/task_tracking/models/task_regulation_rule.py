@@ -216,11 +216,10 @@ class TaskRegulationRule(models.Model):
                 most=limits.MAX_AMOUNT,
             )
         if code == "hours_backwards":
-            return self.env._(
-                "%(duty)s: hours are counted forwards only.", duty=duty
-            )
-        return self.env._("%(duty)s: the limit makes no sense (%(code)s).",
-                          duty=duty, code=code)
+            return self.env._("%(duty)s: hours are counted forwards only.", duty=duty)
+        return self.env._(
+            "%(duty)s: the limit makes no sense (%(code)s).", duty=duty, code=code
+        )
 
 
 def limit_text(env, unit, amount, event, *, backwards=False):

@@ -1,2 +1,5 @@
 # SPDX-License-Identifier: LGPL-3.0-or-later
 from . import test_life
+from . import test_calendar
+from . import test_clock
+from . import test_regulation

@@ -63,8 +63,14 @@ class TestCalendar(TransactionCase):
         """2025: Fri 02/05 off, Sat 26/04 worked; Tết 27–31/01. 2026: Tết 16–20/02,
         Mon 27/04 off for Sunday's Hùng Vương day."""
         calendar = self.company._task_calendar()
-        off = ["2025-01-27", "2025-01-31", "2025-05-02", "2026-02-16", "2026-02-20",
-               "2026-04-27"]
+        off = [
+            "2025-01-27",
+            "2025-01-31",
+            "2025-05-02",
+            "2026-02-16",
+            "2026-02-20",
+            "2026-04-27",
+        ]
         for text in off:
             self.assertFalse(calendar.is_workday(date.fromisoformat(text)), text)
         for text in ("2025-04-26", "2026-01-10", "2026-02-13", "2026-02-23"):

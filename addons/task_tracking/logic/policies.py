@@ -1,0 +1,171 @@
+# SPDX-License-Identifier: LGPL-3.0-or-later
+"""What a regulation may decide besides time limits, and which answers it may give.
+
+Plain Python, no Odoo. Every policy has a key, a type, a default and, where there is
+a choice, the allowed values. A regulation stores the value as text; `parse` reads it.
+"""
+
+from dataclasses import dataclass, field
+
+YES, NO = "yes", "no"
+
+_ALLOWED = {"allowed": "Allowed", "hidden": "Not known to the text: hidden"}
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """One question put to a regulation.
+
+    `kind`: "bool", "choice", "int" or "text". `choices`: code → label, for "choice".
+    `minimum`, `maximum`: bounds of an "int". `default`: the text of the value that
+    holds where the regulation says nothing.
+    """
+
+    key: str
+    label: str
+    kind: str
+    default: str
+    choices: dict = field(default_factory=dict)
+    minimum: int = 0
+    maximum: int = 3660
+
+
+class BadValue(ValueError):
+    """`text` is no value of the policy; `expected` says what is, as codes or bounds."""
+
+    def __init__(self, policy, text):
+        if policy.kind == "int":
+            self.expected = f"{policy.minimum}–{policy.maximum}"
+        else:
+            self.expected = ", ".join(codes(policy)) or "…"
+        super().__init__(f"{policy.key}: {text!r}, expected {self.expected}")
+        self.policy = policy
+        self.text = text
+
+
+def _known(*policies):
+    return {policy.key: policy for policy in policies}
+
+
+POLICIES = _known(
+    Policy(
+        "confirmation_required",
+        "The Office confirms a result before the task is completed",
+        "bool",
+        NO,
+    ),
+    Policy(
+        "completion_day",
+        "Day a task counts as completed",
+        "choice",
+        "stated",
+        {
+            "handed_in": "The day the result is handed in on the system",
+            "stated": "The completion day stated with the result",
+        },
+    ),
+    Policy(
+        "undated",
+        "Tasks without a deadline",
+        "choice",
+        "tracked",
+        {
+            "kept_out": "Kept out of the system, listed apart",
+            "tracked": "Tracked like the others",
+        },
+    ),
+    Policy(
+        "secret",
+        "Tasks of secret documents",
+        "choice",
+        "kept_out",
+        {
+            "kept_out": "Kept out, nothing stored",
+            "register": "A register without content",
+            "outside_books": "Separate books outside the system",
+        },
+    ),
+    Policy("extension", "Asking for an extension", "choice", "hidden", _ALLOWED),
+    Policy(
+        "extension_decider",
+        "Who decides an extension",
+        "choice",
+        "leader",
+        {
+            "chairman": "The Chairman, or a deputy within an authorisation",
+            "leader": "Any leader",
+        },
+    ),
+    Policy(
+        "extension_late",
+        "An extension asked later than the text allows",
+        "choice",
+        "flagged",
+        {"refused": "Refused", "flagged": "Accepted and flagged"},
+    ),
+    Policy("extension_max", "Extensions of one task (0: no limit)", "int", "0"),
+    Policy("return", "Handing a task back", "choice", "allowed", _ALLOWED),
+    Policy("feedback", "Feedback on another agency", "choice", "hidden", _ALLOWED),
+    Policy("rating", "Results are rated", "bool", NO),
+    Policy(
+        "day_off",
+        "A date that falls on a day off",
+        "choice",
+        "as_written",
+        {
+            "as_written": "Stands as written",
+            "next_working_day": "Moves to the next working day",
+        },
+    ),
+    Policy(
+        "due_soon_days",
+        "Days before the deadline when a task is due soon",
+        "int",
+        "7",
+        maximum=365,
+    ),
+    Policy(
+        "freshness_days", "Days an entry keeps a task fresh", "int", "30", minimum=1
+    ),
+    Policy(
+        "submitter",
+        "Who submits for an agency",
+        "choice",
+        "head",
+        {
+            "head": "The head, or an officer the head authorises",
+            "officer": "Any officer of the agency",
+        },
+    ),
+    Policy("inspection", "Inspections", "choice", "hidden", _ALLOWED),
+    Policy("inspection_body", "Name of the inspection body", "text", "Đoàn kiểm tra"),
+)
+
+
+def codes(policy):
+    """The codes a value of `policy` may take; empty where it is a number or words."""
+    return (YES, NO) if policy.kind == "bool" else tuple(policy.choices)
+
+
+def parse(key, text):
+    """The value that `text` means for the policy `key`: bool, int or str.
+
+    Raises KeyError for an unknown key, BadValue for a text that is no value of it.
+    """
+    policy = POLICIES[key]
+    text = (text or "").strip()
+    if policy.kind == "int":
+        if not text.isdecimal():
+            raise BadValue(policy, text)
+        number = int(text)
+        if not policy.minimum <= number <= policy.maximum:
+            raise BadValue(policy, text)
+        return number
+    if not text or policy.kind != "text" and text not in codes(policy):
+        raise BadValue(policy, text)
+    return text == YES if policy.kind == "bool" else text
+
+
+def default(key):
+    """The value that holds where a regulation does not decide `key`."""
+    return parse(key, POLICIES[key].default)
