@@ -72,6 +72,7 @@ class TaskAssignment(models.Model):
         related="task_id.specialist_id", store=True, index=True, string="Specialist"
     )
     urgency = fields.Selection(related="document_id.urgency")
+    content = fields.Text(related="task_id.name", string="Content")
     follow_up = fields.Text(related="task_id.follow_up")
     product_kind = fields.Selection(related="task_id.product_kind")
     product_to = fields.Char(related="task_id.product_to")

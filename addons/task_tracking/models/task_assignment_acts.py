@@ -405,6 +405,15 @@ class TaskAssignment(models.Model):
         """Open the form by which the agency hands the task back."""
         return self._action_new("task.return", self.env._("Hand back"))
 
+    def action_open_waiting(self):
+        """Open what waits for an answer here (`waiting` in the context names it)."""
+        self.ensure_one()
+        name = self.env.context.get("waiting")
+        if name not in ("result_ids", "extension_ids", "return_ids"):
+            raise UserError(self.env._("There is no such act."))
+        waiting = self[name].filtered(lambda one: one.state == "waiting")
+        return waiting[:1]._get_records_action(target="new")
+
     def action_order(self):
         """Open the form of an act that needs a reason (`act` in the context)."""
         acts = dict(self.env["task.order"]._fields["act"]._description_selection(self.env))

@@ -248,30 +248,24 @@ class TaskDesk(models.AbstractModel):
 
     def _item(self, record):
         """One line of a section, in the same shape for every model."""
-        assignment = (
-            record if record._name == "task.assignment" else record.assignment_id
-        ) if "assignment_id" in record._fields or record._name == "task.assignment" else (
-            self.env["task.assignment"]
-        )
-        task = assignment.task_id or (record if record._name == "task.task" else None)
-        document = assignment.document_id or (
-            record.document_id if "document_id" in record._fields else record
-        )
-        agency = assignment.agency_id or (
-            record.agency_id if "agency_id" in record._fields else None
-        )
-        deadline = (
-            record.new_deadline
-            if record._name == "task.extension"
-            else (assignment.deadline or (task.deadline if task else False))
-        )
+        kind = record._name
+        empty = self.env["task.assignment"]
+        assignment = record if kind == empty._name else empty
+        if "assignment_id" in record._fields:
+            assignment = record.assignment_id
+        task = record if kind == "task.task" else assignment.task_id
+        document = record if kind == "task.document" else record.document_id
+        deadline = record.deadline if kind == "task.task" else assignment.deadline
+        if kind == "task.extension":
+            deadline = record.new_deadline
+        agency = assignment.agency_id
         return {
             "id": record.id,
-            "title": task.display_name if task else document.display_name,
+            "title": task.display_name or document.abstract or document.display_name,
             "subtitle": " · ".join(
-                part.display_name for part in (agency, document) if part and task
+                part.display_name for part in (agency, document) if part
             ),
             "date": deadline,
             "days_overdue": assignment.days_overdue,
-            "days_left": assignment.days_left if assignment.deadline else False,
+            "days_left": assignment.days_left if assignment.is_due_soon else False,
         }

@@ -28,11 +28,7 @@ class TaskReturn(models.Model):
         default="not_ours",
     )
     document_id = fields.Many2one(
-        "task.document",
-        compute="_compute_document",
-        store=True,
         readonly=False,
-        precompute=True,
         required=True,
         ondelete="cascade",
         index=True,
@@ -67,11 +63,6 @@ class TaskReturn(models.Model):
                 or one.agency_id
                 or self.env.user.sudo().task_agency_id
             )
-
-    @api.depends("assignment_id")
-    def _compute_document(self):
-        for one in self:
-            one.document_id = one.assignment_id.document_id or one.document_id
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -38,6 +38,9 @@ class TaskSubmission(models.AbstractModel):
         "res.partner", compute="_compute_agency", store=True, index=True, precompute=True
     )
     task_id = fields.Many2one(related="assignment_id.task_id")
+    document_id = fields.Many2one(
+        "task.document", compute="_compute_document", store=True, precompute=True
+    )
     text = fields.Text(string="Content")
     attachment_ids = fields.Many2many("ir.attachment", string="Files", copy=False)
     happened_on = fields.Date(
@@ -68,6 +71,11 @@ class TaskSubmission(models.AbstractModel):
     can_submit = fields.Boolean(compute="_compute_can")
     can_decide = fields.Boolean(compute="_compute_can")
     can_cancel = fields.Boolean(compute="_compute_can")
+
+    @api.depends("assignment_id")
+    def _compute_document(self):
+        for one in self:
+            one.document_id = one.assignment_id.document_id or one.document_id
 
     @api.depends("assignment_id")
     def _compute_agency(self):
