@@ -14,6 +14,7 @@ from . import res_partner
 from . import res_users
 from . import task_authorisation
 from . import task_document
+from . import task_document_acts
 from . import task_task
 from . import task_assignment
 from . import task_assignment_acts

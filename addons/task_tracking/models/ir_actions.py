@@ -36,6 +36,4 @@ class IrActionsActions(models.Model):
                 extra.append(
                     frozendict(values, group_ids=[OFFICE], binding_view_types="form")
                 )
-        return frozendict(
-            {**bindings, "action": (*bindings.get("action", ()), *extra)}
-        )
+        return frozendict({**bindings, "action": (*bindings.get("action", ()), *extra)})

@@ -6,6 +6,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL, format_date
 
+from ..logic import life
 from .task_mixins import boolean_domain
 
 STATES = [
@@ -177,7 +178,11 @@ class TaskAssignment(models.Model):
             for other in one.task_id.assignment_ids - one:
                 if other.state == "withdrawn":
                     continue
-                role = self.env._("lead") if other.role == "lead" else self.env._("support")
+                role = (
+                    self.env._("lead")
+                    if other.role == "lead"
+                    else self.env._("support")
+                )
                 due = format_date(self.env, other.deadline) or "–"
                 lines.append(
                     f"{other.agency_id.name} ({role}): {states[other.state]}, {due}"
@@ -291,7 +296,9 @@ class TaskAssignment(models.Model):
             return self._field_to_sql(alias, name, query)
 
         if field_expr == "is_overdue":
-            return SQL("COALESCE(%s <= %s, FALSE)", column("overdue_from"), self._today())
+            return SQL(
+                "COALESCE(%s <= %s, FALSE)", column("overdue_from"), self._today()
+            )
         if field_expr == "is_due_soon":
             return SQL(
                 "COALESCE(%s BETWEEN %s AND %s AND %s IN %s, FALSE)",
@@ -387,17 +394,38 @@ class TaskAssignment(models.Model):
     def _release(self, vals_list):
         """Create the assignments and record that they were released today.
 
-        Called by the release of directives and by a reassignment, in one batch.
+        Called by the release of directives and by a reassignment, in one batch: the
+        one fact of a new assignment is known before it, and so is what it tells.
         """
+        facts, lives = [], []
+        for vals in vals_list:
+            task = self.env["task.task"].sudo().browse(vals["task_id"])
+            origin = self.sudo().browse(vals.get("origin_assignment_id"))
+            fact = life.Fact(
+                0,
+                "released",
+                task.company_id._task_today(),
+                origin.deadline or task.deadline or None,
+            )
+            facts.append(fact)
+            lives.append(life.replay([fact]))
         quiet = self.sudo().with_context(
             mail_create_nolog=True, mail_create_nosubscribe=True, tracking_disable=True
         )
-        assignments = quiet.create(vals_list).with_context(self.env.context)
-        deadlines = {
-            one.id: {"deadline": one.origin_assignment_id.deadline or one.task_id.deadline}
-            for one in assignments
-        }
-        assignments._record("released", by_id=deadlines)
+        assignments = quiet.create(
+            [
+                {**vals, **self._life_vals(told, vals["role"])}
+                for vals, told in zip(vals_list, lives, strict=True)
+            ]
+        ).with_context(self.env.context)
+        self.env["task.fact"].sudo().create(
+            [
+                one._fact_vals(fact.kind, fact.day, deadline=fact.deadline)
+                for one, fact in zip(assignments, facts, strict=True)
+            ]
+        )
+        assignments._make_spans(lives)
+        assignments._close_supports()
         return assignments.sudo(self.env.su)
 
     @api.ondelete(at_uninstall=False)

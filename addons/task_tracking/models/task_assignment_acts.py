@@ -21,7 +21,6 @@ LIFE_COLUMNS = (
     "extension_pending",
     "return_pending",
     "last_entry_on",
-    "overdue_from",
     "late_days",
 )
 #: act -> (states in which it is possible, who may, words of the act).
@@ -153,30 +152,38 @@ class TaskAssignment(models.Model):
         :param by_id: {assignment id: further values of its fact}.
         :raise UserError: if the fact cannot have happened; nothing is kept then.
         """
-        now = fields.Datetime.now()
+        by_id = by_id or {}
         facts = []
-        for one in self:
-            today = one.company_id._task_today()
+        for company, assignments in self.grouped("company_id").items():
+            today = company._task_today()
             happened = day or today
             if happened > today:
                 raise UserError(self.env._("The day is in the future."))
             if happened < today:
                 self._check_office()
-            facts.append(
-                {
-                    "assignment_id": one.id,
-                    "kind": kind,
-                    "day": happened,
-                    "recorded_at": now,
-                    "is_backdated": happened < today,
-                    "user_id": self.env.uid,
-                    **vals,
-                    **(by_id or {}).get(one.id, {}),
-                }
-            )
+            facts += [
+                one._fact_vals(
+                    kind,
+                    happened,
+                    is_backdated=happened < today,
+                    **{**vals, **by_id.get(one.id, {})},
+                )
+                for one in assignments
+            ]
         facts = self.env["task.fact"].sudo().create(facts)
         self._derive()
         return facts
+
+    def _fact_vals(self, kind, day, **vals):
+        """The values of a fact that the current user records now."""
+        return {
+            "assignment_id": self.id,
+            "kind": kind,
+            "day": day,
+            "recorded_at": fields.Datetime.now(),
+            "user_id": self.env.uid,
+            **vals,
+        }
 
     def _derive(self):
         """Replay the ledger of the assignments into their columns and spans."""
@@ -186,9 +193,7 @@ class TaskAssignment(models.Model):
             .search([("assignment_id", "in", self.ids)], order="id")
             .grouped("assignment_id")
         )
-        spans = self.env["task.assignment.span"].sudo()
-        spans.search([("assignment_id", "in", self.ids)]).unlink()
-        span_vals = []
+        lives = []
         for one in self.sudo():
             try:
                 told = life.replay(
@@ -199,35 +204,46 @@ class TaskAssignment(models.Model):
                 raise UserError(
                     self.env["task.fact"]._impossible_message(error.code)
                 ) from error
-            one.write(
-                {
-                    **{name: getattr(told, name) for name in LIFE_COLUMNS},
-                    "is_extended": told.extended,
-                    "is_late": bool(told.late),
-                }
-            )
-            if one.role == "lead":
-                span_vals += [
-                    {
-                        "assignment_id": one.id,
-                        **{name: getattr(span, name) for name in span.__slots__},
-                    }
-                    for span in told.spans
-                ]
-        spans.create(span_vals)
+            one.write(self._life_vals(told, one.role))
+            lives.append(told)
+        spans = self.env["task.assignment.span"].sudo()
+        spans.search([("assignment_id", "in", self.ids)]).unlink()
+        self._make_spans(lives)
         self._close_supports()
 
+    @api.model
+    def _life_vals(self, told, role):
+        """The columns of an assignment whose ledger tells the life `told`."""
+        return {
+            **{name: getattr(told, name) for name in LIFE_COLUMNS},
+            "is_extended": told.extended,
+            "is_late": bool(told.late),
+            # a support has no delay of its own
+            "overdue_from": told.overdue_from if role == "lead" else False,
+        }
+
+    def _make_spans(self, lives):
+        """Keep the days of each lead assignment, whose lives are given in order."""
+        self.env["task.assignment.span"].sudo().create(
+            [
+                {
+                    "assignment_id": one.id,
+                    **{name: getattr(span, name) for name in span.__slots__},
+                }
+                for one, told in zip(self, lives, strict=True)
+                if one.role == "lead"
+                for span in told.spans
+            ]
+        )
+
     def _close_supports(self):
-        """A support has nothing left to do once its task is done, and no own delay."""
-        tasks = self.sudo().task_id
-        for support in tasks.assignment_ids.filtered(lambda one: one.role == "support"):
-            vals = {"overdue_from": False}
+        """A support has nothing left to do once its task is done."""
+        siblings = self.sudo().task_id.assignment_ids
+        for support in siblings.filtered(lambda one: one.role == "support"):
             if support.state == "done" and support.task_id.state != "done":
-                vals["state"] = "doing" if support.received_on else "released"
+                support.state = "doing" if support.received_on else "released"
             elif support.state in OPEN_STATES and support.task_id.state == "done":
-                vals["state"] = "done"
-            if any(support[name] != value for name, value in vals.items()):
-                support.write(vals)
+                support.state = "done"
 
     # -- acts ------------------------------------------------------------------------
     def action_receive(self):
@@ -266,9 +282,11 @@ class TaskAssignment(models.Model):
 
     def _move_to(self, agencies, reason):
         """Withdraw and assign to `agencies`; rights are the caller's affair."""
-        agencies = self.env["res.partner"].browse(agencies) if isinstance(
-            agencies, (int, list, tuple)
-        ) else agencies
+        agencies = (
+            self.env["res.partner"].browse(agencies)
+            if isinstance(agencies, (int, list, tuple))
+            else agencies
+        )
         if not agencies or not all(agencies.mapped("is_agency")):
             raise UserError(self.env._("Choose the agency the task goes to."))
         vals_list = []
@@ -323,7 +341,9 @@ class TaskAssignment(models.Model):
         """Set the first deadline of an undated assignment."""
         self._guard("set_first_deadline")
         deadline = self._check_new_deadline(deadline)
-        self._record("deadline_set", deadline=deadline, note=reason, reference=reference)
+        self._record(
+            "deadline_set", deadline=deadline, note=reason, reference=reference
+        )
         return True
 
     def undo_confirmation(self):
@@ -416,7 +436,9 @@ class TaskAssignment(models.Model):
 
     def action_order(self):
         """Open the form of an act that needs a reason (`act` in the context)."""
-        acts = dict(self.env["task.order"]._fields["act"]._description_selection(self.env))
+        acts = dict(
+            self.env["task.order"]._fields["act"]._description_selection(self.env)
+        )
         act = self.env.context.get("act")
         if act not in acts:
             raise UserError(self.env._("There is no such act."))
@@ -448,4 +470,6 @@ class TaskAssignment(models.Model):
     def _cancel_pending(self):
         """What waited on a closed assignment waits no more."""
         for name in ("result_ids", "extension_ids", "return_ids"):
-            self.sudo()[name].filtered(lambda one: one.state in ("draft", "waiting"))._lapse()
+            self.sudo()[name].filtered(
+                lambda one: one.state in ("draft", "waiting")
+            )._lapse()

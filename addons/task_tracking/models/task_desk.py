@@ -226,7 +226,10 @@ class TaskDesk(models.AbstractModel):
                 "doing",
                 self.env._("In progress"),
                 "task.assignment",
-                mine & Domain("state", "=", "doing"),
+                mine
+                & Domain("state", "=", "doing")
+                & Domain("is_due_soon", "=", False)
+                & Domain("is_overdue", "=", False),
                 "deadline, id",
                 "info",
             ),

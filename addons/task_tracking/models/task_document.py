@@ -21,7 +21,6 @@ ASSIGNER_LEVELS = [
     ("deputy", "Deputy chairman"),
     ("director", "Director"),
 ]
-SUPERIOR_LEVELS = ("government", "ministry")
 URGENCIES = [
     ("normal", "Normal"),
     ("urgent", "Urgent"),
@@ -78,23 +77,45 @@ class TaskDocument(models.Model):
     number = fields.Char(index="btree_not_null", tracking=True)
     notation = fields.Char(help="For example UBND-KT.", tracking=True)
     reference = fields.Char(
-        string="Number, notation", compute="_compute_reference", store=True,
+        string="Number, notation",
+        compute="_compute_reference",
+        store=True,
         index="trigram",
     )
     type_id = fields.Many2one("task.document.type", string="Type", ondelete="restrict")
     abstract = fields.Text(string="Abstract", index="trigram", tracking=True)
-    issued_on = fields.Date(string="Issued on", required=True, index=True, tracking=True)
+    issued_on = fields.Date(
+        string="Issued on",
+        required=True,
+        index=True,
+        tracking=True,
+        default=lambda self: self.env.company._task_today(),
+    )
     issue_year = fields.Integer(compute="_compute_issue_year", store=True)
-    despatched_on = fields.Date(string="Despatched on", tracking=True)
+    despatched_on = fields.Date(
+        string="Despatched on",
+        tracking=True,
+        compute="_compute_despatched_on",
+        store=True,
+        readonly=False,
+        precompute=True,
+        help="The day of issue unless another is entered.",
+    )
     received_on = fields.Date(string="Received on", tracking=True)
     signer = fields.Char()
     signer_position = fields.Char(string="Position of the signer")
     issuer_id = fields.Many2one(
-        "res.partner", string="Issuing body", required=True, ondelete="restrict",
-        default=lambda self: self.env.company.partner_id, tracking=True,
+        "res.partner",
+        string="Issuing body",
+        required=True,
+        ondelete="restrict",
+        default=lambda self: self.env.company.partner_id,
+        tracking=True,
     )
     drafter_id = fields.Many2one(
-        "res.partner", string="Drafting agency", ondelete="restrict",
+        "res.partner",
+        string="Drafting agency",
+        ondelete="restrict",
         domain=[("is_agency", "=", True)],
     )
     source = fields.Selection(SOURCES, required=True, default="adhoc", tracking=True)
@@ -105,16 +126,26 @@ class TaskDocument(models.Model):
     secrecy = fields.Selection(SECRECIES, required=True, default="open", index=True)
     full_text = fields.Text(string="Full text")
     specialist_id = fields.Many2one(
-        "res.users", string="Specialist", required=True, ondelete="restrict",
-        default=lambda self: self.env.user, index=True, tracking=True,
+        "res.users",
+        string="Specialist",
+        required=True,
+        ondelete="restrict",
+        default=lambda self: self.env.user,
+        index=True,
+        tracking=True,
         domain=lambda self: [
-            ("all_group_ids", "in",
-             self.env.ref("task_tracking.group_office_specialist").ids)
+            (
+                "all_group_ids",
+                "in",
+                self.env.ref("task_tracking.group_office_specialist").ids,
+            )
         ],
         help="Follows the directive's tasks unless a task names another.",
     )
     office_unit_id = fields.Many2one(
-        "res.partner", string="Unit of the Office", ondelete="restrict",
+        "res.partner",
+        string="Unit of the Office",
+        ondelete="restrict",
         domain=[("agency_kind", "=", "office_unit")],
     )
     company_id = fields.Many2one(
@@ -122,10 +153,16 @@ class TaskDocument(models.Model):
     )
     state = fields.Selection(
         [("draft", "Draft"), ("released", "Assigned")],
-        required=True, default="draft", copy=False, index=True, tracking=True,
+        required=True,
+        default="draft",
+        copy=False,
+        index=True,
+        tracking=True,
     )
     registered_on = fields.Date(
-        string="Registered on", copy=False, readonly=True,
+        string="Registered on",
+        copy=False,
+        readonly=True,
         help="The day the directive and its first task were entered.",
     )
     released_on = fields.Date(string="Assigned on", copy=False, readonly=True)
@@ -135,7 +172,10 @@ class TaskDocument(models.Model):
         "ir.attachment", "task_document_attachment_rel", string="Files", copy=False
     )
     shared_attachment_ids = fields.Many2many(
-        "ir.attachment", "task_document_shared_rel", string="Shared files", copy=False,
+        "ir.attachment",
+        "task_document_shared_rel",
+        string="Shared files",
+        copy=False,
         help="Files of the record this directive came from, shared and not copied.",
     )
     origin_model = fields.Char(copy=False, readonly=True, index="btree_not_null")
@@ -168,6 +208,11 @@ class TaskDocument(models.Model):
     def _compute_issue_year(self):
         for document in self:
             document.issue_year = document.issued_on.year if document.issued_on else 0
+
+    @api.depends("issued_on")
+    def _compute_despatched_on(self):
+        for document in self:
+            document.despatched_on = document.despatched_on or document.issued_on
 
     @api.depends("reference", "type_id", "abstract", "name", "issued_on")
     def _compute_display_name(self):
@@ -210,7 +255,9 @@ class TaskDocument(models.Model):
         """What an agency user reads: the directives of the tasks it reads."""
         tasks = self.env["task.task"]
         return Domain(
-            "id", "in", tasks.sudo()._search(tasks._scope_domain()).subselect("document_id")
+            "id",
+            "in",
+            tasks.sudo()._search(tasks._scope_domain()).subselect("document_id"),
         )
 
     @api.depends_context("uid")
@@ -241,9 +288,7 @@ class TaskDocument(models.Model):
                         )
                     )
             if document.issued_on > document.company_id._task_today():
-                raise ValidationError(
-                    self.env._("The day of issue is in the future.")
-                )
+                raise ValidationError(self.env._("The day of issue is in the future."))
 
     @api.constrains("abstract", "name", "is_oral", "number")
     def _check_title(self):
@@ -270,9 +315,7 @@ class TaskDocument(models.Model):
         values = {
             **self.default_get(["company_id", "issuer_id"]),
             **{
-                name: self[name]
-                for name in ("number", "notation", "issued_on")
-                if self
+                name: self[name] for name in ("number", "notation", "issued_on") if self
             },
             **({"company_id": self.company_id.id} if self else {}),
             **({"issuer_id": self.issuer_id.id} if self else {}),
@@ -281,9 +324,7 @@ class TaskDocument(models.Model):
         issued_on = fields.Date.to_date(values.get("issued_on"))
         if not (values.get("number") and issued_on):
             return None
-        reference = "/".join(
-            filter(None, (values["number"], values.get("notation")))
-        )
+        reference = "/".join(filter(None, (values["number"], values.get("notation"))))
         company, issuer = values.get("company_id"), values.get("issuer_id")
         return company, issuer, issued_on.year, reference
 
@@ -298,7 +339,9 @@ class TaskDocument(models.Model):
             return
         names = ("company_id", "issuer_id", "issue_year", "reference")
         domain = Domain.OR(
-            Domain.AND(Domain(name, "=", value) for name, value in zip(names, key))
+            Domain.AND(
+                Domain(name, "=", value) for name, value in zip(names, key, strict=True)
+            )
             for key in keys
         )
         first = self.sudo().search(domain & Domain("id", "not in", self.ids), limit=1)
@@ -407,112 +450,3 @@ class TaskDocument(models.Model):
     def _mail_get_operation_for_mail_message_operation(self, message_operation):
         """The chatter is the Office's: reading it needs the right to write here."""
         return dict.fromkeys(self, "write")
-
-    # -- registering and releasing -------------------------------------------------
-    def _note_registered(self):
-        """Note the day a directive and its first task were entered."""
-        for document in self.filtered(lambda one: one.task_ids and not one.registered_on):
-            document.sudo().registered_on = document.company_id._task_today()
-
-    def action_release(self):
-        """Assign the tasks to their agencies: from now on the clock runs for them.
-
-        Tasks and agencies added later are released by calling it again.
-
-        :raise AccessError: if the caller is not of the Office.
-        :raise UserError: if there is nothing to release or a task is incomplete.
-        """
-        if not self.env.user._task_is_office():
-            raise AccessError(
-                self.env._("Only the Office of the Committee assigns tasks.")
-            )
-        self.check_access("write")
-        self.lock_for_update(allow_referencing=True)
-        for document in self:
-            if not document.task_ids:
-                raise UserError(
-                    self.env._(
-                        "%(directive)s has no task yet: there is nothing to assign.",
-                        directive=document.display_name,
-                    )
-                )
-            if not document.to_release:
-                raise UserError(
-                    self.env._(
-                        "All tasks of %(directive)s are assigned already.",
-                        directive=document.display_name,
-                    )
-                )
-        assignments = self.task_ids.filtered("to_release")._release()
-        self._note_registered()
-        for company, documents in self.filtered(lambda one: one.state == "draft").grouped(
-            "company_id"
-        ).items():
-            # What the limit depends on (several tasks, agencies) is certain only now.
-            for act in ("register", "forward_superior"):
-                documents._clock_start(act)
-            documents.sudo().write(
-                {"state": "released", "released_on": company._task_today()}
-            )
-            for document in documents:
-                document._clock_stop("registration", document.registered_on)
-            documents._clock_stop("release", company._task_today())
-        self._notify_agencies(assignments)
-        return True
-
-    # -- the Office's own time limits ------------------------------------------------
-    def _clock_events(self):
-        """When the Office's limits of this directive begin (KH Đ6.1, Đ6.3)."""
-        events = {
-            "issue": self.issued_on,
-            "despatch": self.despatched_on,
-            "receipt": self.received_on,
-            "arising": self.issued_on,
-        }
-        return {name: day for name, day in events.items() if day}
-
-    def _clock_facts(self):
-        tasks = self.task_ids
-        return {
-            "urgency": self.urgency,
-            "tasks": len(tasks),
-            "agencies": len(tasks.lead_agency_ids | tasks.support_agency_ids),
-            "source": self.source,
-            "superior": self.assigner_level in SUPERIOR_LEVELS,
-            "dated": any(tasks.mapped("is_dated")),
-        }
-
-    def _notify_agencies(self, assignments):
-        """Tell the users of the agencies, one message for each directive."""
-        for document, released in assignments.grouped("document_id").items():
-            users = released.agency_id.sudo().task_user_ids
-            if not users:
-                continue
-            document.message_notify(
-                partner_ids=users.partner_id.ids,
-                subject=self.env._(
-                    "New tasks: %(directive)s", directive=document.display_name
-                ),
-                body=self.env._(
-                    "Tasks of %(directive)s were assigned to your agency.",
-                    directive=document.display_name,
-                ),
-                model=False,
-                res_id=False,
-                email_layout_xmlid="mail.mail_notification_light",
-            )
-
-    def action_view_assignments(self):
-        """Open the assignments of the directive's tasks."""
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "task_tracking.action_task_assignment"
-        )
-        action["domain"] = [("document_id", "in", self.ids)]
-        action["context"] = {}
-        return action
-
-    def action_view_origin(self):
-        """Open the record this directive came from, if the reader may read it."""
-        self.ensure_one()
-        record = self.env["task.start"]._get_record(self.origin_model, self.origin_id)
-        return record._get_records_action()

@@ -73,10 +73,14 @@ class TaskExtension(models.Model):
         )
         if most and len(granted) >= most:
             raise UserError(
-                self.env._("The deadline was extended %(count)s times already.", count=most)
+                self.env._(
+                    "The deadline was extended %(count)s times already.", count=most
+                )
             )
         if self.asked_late and regulation._policy("extension_late") == "refused":
-            raise UserError(self.env._("The deadline has passed: it is too late to ask."))
+            raise UserError(
+                self.env._("The deadline has passed: it is too late to ask.")
+            )
 
     def action_submit(self):
         """Ask for the extension: reason and new date are required."""
@@ -120,5 +124,7 @@ class TaskExtension(models.Model):
             company = one.assignment_id.company_id
             one._tell(
                 one.assignment_id.specialist_id
-                | chairmen.filtered(lambda user, company=company: company in user.company_ids)
+                | chairmen.filtered(
+                    lambda user, company=company: company in user.company_ids
+                )
             )

@@ -80,8 +80,9 @@ class TaskFilesMixin(models.AbstractModel):
             )
             loose.write({"res_model": record._name, "res_id": record.id})
             strange = files.filtered(
-                lambda file, record=record: (file.res_model, file.res_id)
-                != (record._name, record.id)
+                lambda file, record=record: (
+                    (file.res_model, file.res_id) != (record._name, record.id)
+                )
             )
             if strange:
                 raise AccessError(

@@ -69,7 +69,9 @@ class TaskReturn(models.Model):
         """A missing task is reported on a directive the agency reads."""
         for vals in vals_list:
             if vals.get("kind") == "missing" and vals.get("document_id"):
-                self.env["task.document"].browse(vals["document_id"]).check_access("read")
+                self.env["task.document"].browse(vals["document_id"]).check_access(
+                    "read"
+                )
         return super().create(vals_list)
 
     # -- a missing task has no assignment ---------------------------------------------

@@ -35,9 +35,15 @@ class TaskSubmission(models.AbstractModel):
         "task.assignment", ondelete="restrict", index=True, required=True
     )
     agency_id = fields.Many2one(
-        "res.partner", compute="_compute_agency", store=True, index=True, precompute=True
+        "res.partner",
+        compute="_compute_agency",
+        store=True,
+        index=True,
+        precompute=True,
     )
     task_id = fields.Many2one(related="assignment_id.task_id")
+    content = fields.Text(related="assignment_id.content")
+    deadline = fields.Date(related="assignment_id.deadline")
     document_id = fields.Many2one(
         "task.document", compute="_compute_document", store=True, precompute=True
     )
@@ -62,10 +68,14 @@ class TaskSubmission(models.AbstractModel):
         copy=False,
         index=True,
     )
-    submitted_by_id = fields.Many2one("res.users", copy=False, ondelete="restrict")
-    submitted_on = fields.Date(copy=False)
-    decided_by_id = fields.Many2one("res.users", copy=False, ondelete="restrict")
-    decided_on = fields.Date(copy=False)
+    submitted_by_id = fields.Many2one(
+        "res.users", string="Submitted by", copy=False, ondelete="restrict"
+    )
+    submitted_on = fields.Date(string="Submitted on", copy=False)
+    decided_by_id = fields.Many2one(
+        "res.users", string="Answered by", copy=False, ondelete="restrict"
+    )
+    decided_on = fields.Date(string="Answered on", copy=False)
     answer = fields.Text(copy=False, help="The reason is required to refuse.")
     is_mine = fields.Boolean(compute="_compute_is_mine", search="_search_is_mine")
     can_submit = fields.Boolean(compute="_compute_can")
@@ -270,7 +280,7 @@ class TaskSubmission(models.AbstractModel):
 
     # -- who is told -----------------------------------------------------------------
     def _tell_decider(self):
-        """Tell the specialist who follows the task; who decides finds it on the desk."""
+        """Tell the specialist who follows; who decides finds it on the desk."""
         for one in self:
             one._tell(one.assignment_id.specialist_id)
 
@@ -283,7 +293,7 @@ class TaskSubmission(models.AbstractModel):
         return self.assignment_id
 
     def _tell(self, users):
-        """Notify users with a link to the assignment; nobody is told of their own act."""
+        """Notify users with a link; nobody is told of their own act."""
         self.ensure_one()
         partners = (users - self.env.user).filtered("active").partner_id
         if partners:

@@ -201,7 +201,9 @@ class TaskTask(models.Model):
         return Domain(
             "id",
             "in",
-            assignments.sudo()._search(assignments._scope_domain()).subselect("task_id"),
+            assignments.sudo()
+            ._search(assignments._scope_domain())
+            .subselect("task_id"),
         ) | (
             Domain("is_outside", "=", True)
             & (
@@ -417,9 +419,11 @@ class TaskTask(models.Model):
 
     def action_order_first_deadline(self):
         """Open the form that gives a task outside the register its first deadline."""
-        action = self.env["task.assignment"].with_context(
-            act="set_first_deadline"
-        ).action_order()
+        action = (
+            self.env["task.assignment"]
+            .with_context(act="set_first_deadline")
+            .action_order()
+        )
         action["context"]["default_task_id"] = self.id
         return action
 

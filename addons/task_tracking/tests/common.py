@@ -36,7 +36,9 @@ class TaskCase(TransactionCase):
         )
         cls.ward = cls._agency("UBND phường Nha Trang", "ward")
         cls.specialist = cls._user("specialist", "group_office_specialist", cls.office)
-        cls.specialist2 = cls._user("specialist2", "group_office_specialist", cls.office)
+        cls.specialist2 = cls._user(
+            "specialist2", "group_office_specialist", cls.office
+        )
         cls.manager = cls._user("manager", "group_office_manager", cls.office)
         cls.chairman = cls._user("chairman", "group_chairman")
         cls.deputy = cls._user("deputy", "group_leader")
@@ -49,7 +51,11 @@ class TaskCase(TransactionCase):
         )
         for name in ("finance", "building", "agriculture", "branch", "ward"):
             agency = getattr(cls, name)
-            setattr(cls, f"{name}_head", cls._user(f"{name}_head", "group_agency_head", agency))
+            setattr(
+                cls,
+                f"{name}_head",
+                cls._user(f"{name}_head", "group_agency_head", agency),
+            )
             officer = cls._user(f"{name}_officer", "group_agency_officer", agency)
             setattr(cls, f"{name}_officer", officer)
 
@@ -113,27 +119,41 @@ class TaskCase(TransactionCase):
     def _hand_in(self, assignment, user=None, **vals):
         """A result of the assignment, handed in by the head of its agency."""
         user = user or self.finance_head
-        result = self.env["task.result"].with_user(user).create(
-            {"assignment_id": assignment.id, "text": "Đã xong", **vals}
+        result = (
+            self.env["task.result"]
+            .with_user(user)
+            .create({"assignment_id": assignment.id, "text": "Đã xong", **vals})
         )
         result.action_submit()
         return result
 
     def _ask_extension(self, assignment, new_deadline="2026-04-20", user=None, **vals):
-        extension = self.env["task.extension"].with_user(user or self.finance_head).create(
-            {
-                "assignment_id": assignment.id,
-                "text": "Cần thêm thời gian",
-                "new_deadline": new_deadline,
-                **vals,
-            }
+        extension = (
+            self.env["task.extension"]
+            .with_user(user or self.finance_head)
+            .create(
+                {
+                    "assignment_id": assignment.id,
+                    "text": "Cần thêm thời gian",
+                    "new_deadline": new_deadline,
+                    **vals,
+                }
+            )
         )
         extension.action_submit()
         return extension
 
     def _hand_back(self, assignment, user=None, **vals):
-        handed_back = self.env["task.return"].with_user(user or self.finance_head).create(
-            {"assignment_id": assignment.id, "text": "Không thuộc chức năng", **vals}
+        handed_back = (
+            self.env["task.return"]
+            .with_user(user or self.finance_head)
+            .create(
+                {
+                    "assignment_id": assignment.id,
+                    "text": "Không thuộc chức năng",
+                    **vals,
+                }
+            )
         )
         handed_back.action_submit()
         return handed_back

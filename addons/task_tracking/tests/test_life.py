@@ -21,7 +21,9 @@ class TestLife(TaskCase):
             [self._task_vals(lead=self.finance | self.building, support=self.ward)]
         )
         document.action_release()
-        roles = document.sudo().assignment_ids.mapped(lambda one: (one.agency_id, one.role))
+        roles = document.sudo().assignment_ids.mapped(
+            lambda one: (one.agency_id, one.role)
+        )
         self.assertCountEqual(
             roles,
             [(self.finance, "lead"), (self.building, "lead"), (self.ward, "support")],
@@ -71,8 +73,15 @@ class TestLife(TaskCase):
         self.assertEqual(one.task_id.state, "done")
         self.assertEqual(
             one.fact_ids.mapped("kind"),
-            ["released", "received", "progress", "handed_in", "refused", "handed_in",
-             "confirmed"],
+            [
+                "released",
+                "received",
+                "progress",
+                "handed_in",
+                "refused",
+                "handed_in",
+                "confirmed",
+            ],
         )
 
     def test_extension_approved(self):
@@ -95,8 +104,10 @@ class TestLife(TaskCase):
         one.invalidate_recordset()
         self.assertTrue(one.is_overdue)
         self.assertEqual((one.days_overdue, one.ageing), (1, "1"))
-        found = self.env["task.assignment"].with_user(self.manager).search(
-            [("is_overdue", "=", True)]
+        found = (
+            self.env["task.assignment"]
+            .with_user(self.manager)
+            .search([("is_overdue", "=", True)])
         )
         self.assertIn(one, found)
 

@@ -35,7 +35,8 @@ class TaskOrder(models.TransientModel):
     fact_id = fields.Many2one(
         "task.fact",
         string="Entry to correct",
-        domain="[('assignment_id', 'in', assignment_ids), ('kind', '!=', 'correction')]",
+        domain="[('assignment_id', 'in', assignment_ids),"
+        " ('kind', '!=', 'correction')]",
     )
     fact_kind = fields.Selection(related="fact_id.kind")
     new_day = fields.Date(string="Right day")

@@ -1,0 +1,125 @@
+# SPDX-License-Identifier: LGPL-3.0-or-later
+from odoo import models
+from odoo.exceptions import AccessError, UserError
+
+#: Levels of superior bodies, whose tasks the Office forwards (KH Đ6.3).
+SUPERIOR_LEVELS = ("government", "ministry")
+
+
+class TaskDocument(models.Model):
+    """What is done with a directive: registering and assigning its tasks."""
+
+    _inherit = "task.document"
+
+    # -- registering and releasing -------------------------------------------------
+    def _note_registered(self):
+        """Note the day a directive and its first task were entered."""
+        for document in self.filtered(
+            lambda one: one.task_ids and not one.registered_on
+        ):
+            document.sudo().registered_on = document.company_id._task_today()
+
+    def action_release(self):
+        """Assign the tasks to their agencies: from now on the clock runs for them.
+
+        Tasks and agencies added later are released by calling it again.
+
+        :raise AccessError: if the caller is not of the Office.
+        :raise UserError: if there is nothing to release or a task is incomplete.
+        """
+        if not self.env.user._task_is_office():
+            raise AccessError(
+                self.env._("Only the Office of the Committee assigns tasks.")
+            )
+        self.check_access("write")
+        self._lock()
+        for document in self:
+            if not document.task_ids:
+                raise UserError(
+                    self.env._(
+                        "%(directive)s has no task yet: there is nothing to assign.",
+                        directive=document.display_name,
+                    )
+                )
+            if not document.to_release:
+                raise UserError(
+                    self.env._(
+                        "All tasks of %(directive)s are assigned already.",
+                        directive=document.display_name,
+                    )
+                )
+        assignments = self.task_ids.filtered("to_release")._release()
+        self._note_registered()
+        for company, documents in (
+            self.filtered(lambda one: one.state == "draft")
+            .grouped("company_id")
+            .items()
+        ):
+            # What the limit depends on (several tasks, agencies) is certain only now.
+            for act in ("register", "forward_superior"):
+                documents._clock_start(act)
+            documents.sudo().write(
+                {"state": "released", "released_on": company._task_today()}
+            )
+            for document in documents:
+                document._clock_stop("registration", document.registered_on)
+            documents._clock_stop("release", company._task_today())
+        self._notify_agencies(assignments)
+        return True
+
+    # -- the Office's own time limits ------------------------------------------------
+    def _clock_events(self):
+        """When the Office's limits of this directive begin (KH Đ6.1, Đ6.3)."""
+        events = {
+            "issue": self.issued_on,
+            "despatch": self.despatched_on,
+            "receipt": self.received_on,
+            "arising": self.issued_on,
+        }
+        return {name: day for name, day in events.items() if day}
+
+    def _clock_facts(self):
+        tasks = self.task_ids
+        return {
+            "urgency": self.urgency,
+            "tasks": len(tasks),
+            "agencies": len(tasks.lead_agency_ids | tasks.support_agency_ids),
+            "source": self.source,
+            "superior": self.assigner_level in SUPERIOR_LEVELS,
+            "dated": any(tasks.mapped("is_dated")),
+        }
+
+    def _notify_agencies(self, assignments):
+        """Tell the users of the agencies, one message for each directive."""
+        for document, released in assignments.grouped("document_id").items():
+            users = released.agency_id.sudo().task_user_ids
+            if not users:
+                continue
+            document.message_notify(
+                partner_ids=users.partner_id.ids,
+                subject=self.env._(
+                    "New tasks: %(directive)s", directive=document.display_name
+                ),
+                body=self.env._(
+                    "Tasks of %(directive)s were assigned to your agency.",
+                    directive=document.display_name,
+                ),
+                model=False,
+                res_id=False,
+                email_layout_xmlid="mail.mail_notification_light",
+            )
+
+    def action_view_assignments(self):
+        """Open the assignments of the directive's tasks."""
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "task_tracking.action_task_assignment"
+        )
+        action["domain"] = [("document_id", "in", self.ids)]
+        action["context"] = {}
+        return action
+
+    def action_view_origin(self):
+        """Open the record this directive came from, if the reader may read it."""
+        self.ensure_one()
+        record = self.env["task.start"]._get_record(self.origin_model, self.origin_id)
+        return record._get_records_action()
