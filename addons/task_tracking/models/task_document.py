@@ -311,7 +311,7 @@ class TaskDocument(models.Model):
         return clean
 
     def _duplicate_key(self, vals):
-        """Return (company, issuer, year, reference) after `vals`, None if unnumbered."""
+        """(company, issuer, year, reference) after `vals`, None if unnumbered."""
         values = {
             **self.default_get(["company_id", "issuer_id"]),
             **{
