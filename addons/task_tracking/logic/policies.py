@@ -70,7 +70,7 @@ POLICIES = _known(
         "choice",
         "tracked",
         {
-            "kept_out": "Kept out of the system, listed apart",
+            "kept_out": "Kept out of the system",
             "tracked": "Tracked like the others",
         },
     ),
@@ -80,7 +80,7 @@ POLICIES = _known(
         "choice",
         "kept_out",
         {
-            "kept_out": "Kept out, nothing stored",
+            "kept_out": "Kept out of the system",
             "register": "A register without content",
             "outside_books": "Separate books outside the system",
         },
