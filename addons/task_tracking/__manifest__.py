@@ -34,6 +34,7 @@
     ],
     "assets": {
         "web.assets_backend": [
+            "task_tracking/static/src/chatter/*",
             "task_tracking/static/src/desk/*",
             "task_tracking/static/src/report/*",
         ],

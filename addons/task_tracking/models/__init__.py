@@ -15,6 +15,7 @@ from . import res_users
 from . import task_authorisation
 from . import task_document
 from . import task_document_acts
+from . import task_document_checks
 from . import task_task
 from . import task_assignment
 from . import task_assignment_acts
@@ -28,3 +29,4 @@ from . import task_desk
 from . import ir_attachment
 from . import ir_actions
 from . import ir_actions_report
+from . import mail_thread

@@ -1,12 +1,34 @@
 # SPDX-License-Identifier: LGPL-3.0-or-later
 from odoo import api, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
-from odoo.tools import human_size
+from odoo.tools import SQL, human_size
 
 #: Default limit of one file, in bytes, where the administrator set none.
 DEFAULT_LIMIT = 25 * 1024 * 1024
 LIMIT_PARAMETER = "task_tracking.max_file_size"
+#: What makes another file of a file, or another record's.
+FIXED_FIELDS = frozenset(
+    (
+        "name",
+        "datas",
+        "raw",
+        "db_datas",
+        "store_fname",
+        "type",
+        "url",
+        "mimetype",
+        "public",
+        "res_model",
+        "res_id",
+        "res_field",
+    )
+)
+
+
+def _of_directive(file):
+    """Whether the file hangs on a directive, as one of its files or in its chatter."""
+    return file.res_model == "task.document" and file.res_id
 
 
 class IrAttachment(models.Model):
@@ -22,19 +44,25 @@ class IrAttachment(models.Model):
     def create(self, vals_list):
         attachments = super().create(vals_list)
         attachments._check_task_files()
+        if not self.env.su:
+            attachments._check_not_fixed()
         return attachments
 
     def write(self, vals):
-        if {"datas", "raw", "res_model", "res_id"} & set(vals):
-            self._check_task_files_open()
+        changes = not self.env.su and bool(FIXED_FIELDS & set(vals))
+        if changes:
+            self._check_not_fixed()
         result = super().write(vals)
-        if {"name", "datas", "raw", "res_model"} & set(vals):
+        if {"name", "datas", "raw", "res_model", "res_id"} & set(vals):
             self._check_task_files()
+        if changes:
+            self._check_not_fixed()
         return result
 
     @api.ondelete(at_uninstall=False)
-    def _unlink_task_files(self):
-        self._check_task_files_open()
+    def _unlink_except_fixed(self):
+        # in sudo as well: the chatter's own route deletes that way
+        self._check_not_fixed()
 
     def _task_files(self):
         return self.filtered(lambda file: (file.res_model or "").startswith("task."))
@@ -68,38 +96,111 @@ class IrAttachment(models.Model):
                 raise UserError(
                     self.env._("The file name “%(name)s” is not allowed.", name=name)
                 )
+        secret = (
+            self.env["task.document"]
+            .sudo()
+            .browse(files.filtered(_of_directive).mapped("res_id"))
+            .exists()
+            .filtered(lambda document: document.secrecy != "open")
+        )
+        if secret:
+            secret._refuse_secret_content(secret[0].company_id)
 
-    def _check_task_files_open(self):
-        """What was handed in with a submission, or released, is kept as it was."""
-        if self.env.su:
-            return
+    def _check_not_fixed(self):
+        """What was handed in or reported keeps its files as they were.
+
+        :raise UserError: if a file belongs to such a record.
+        """
+        keeper = self.env.registry["task.files.mixin"]
         for model, files in self.sudo()._task_files().grouped("res_model").items():
-            if model not in self.env or "state" not in self.env[model]._fields:
+            owners = self.env.get(model)
+            if not isinstance(owners, keeper):
                 continue
-            owners = self.env[model].sudo().browse(files.mapped("res_id")).exists()
-            kept = owners.filtered(lambda owner: owner.state != "draft")
-            if model != "task.document" and kept:
+            owners = owners.sudo().browse(set(files.mapped("res_id"))).exists()
+            if owners._fixed_files():
                 raise UserError(
                     self.env._("The files of what was submitted are not changed.")
                 )
 
-    # -- files of other records, shared through a directive ----------------------------
+    # -- who reads a file of a directive -----------------------------------------------
     def _check_access(self, operation):
-        """Who reads a directive reads the files ticked for it, and nothing else of
-        the record they belong to."""
+        """Who reads a directive reads its files and those shared through it, nothing
+        else of the record they come from, and not what the Office notes on it."""
         result = super()._check_access(operation)
-        if operation != "read" or not result or self.env.su:
+        if operation != "read" or self.env.su or not self:
             return result
-        forbidden, error = result
-        shared = self._shared_by_directive(forbidden)
-        forbidden -= shared
-        return (forbidden, error) if forbidden else None
-
-    def _shared_by_directive(self, attachments):
-        """The attachments that a directive the user reads shares."""
-        if not self.env["task.document"].has_access("read"):
-            return self.browse()
-        documents = self.env["task.document"].search(
-            Domain("shared_attachment_ids", "in", attachments.ids)
+        forbidden, error = result or (self.browse(), None)
+        notes = (self - forbidden)._notes_on_directives()
+        refused = forbidden - forbidden._shared_by_directive() | notes
+        if not refused:
+            return None
+        return refused, error or (
+            lambda: AccessError(self.env._("You may not read this file."))
         )
-        return documents.sudo().shared_attachment_ids.sudo(self.env.su) & attachments
+
+    @api.model
+    def _search(
+        self,
+        domain,
+        offset=0,
+        limit=None,
+        order=None,
+        *,
+        active_test=True,
+        bypass_access=False,
+    ):
+        query = super()._search(
+            domain,
+            offset,
+            limit,
+            order,
+            active_test=active_test,
+            bypass_access=bypass_access,
+        )
+        documents = self.env["task.document"]
+        if bypass_access or documents._reads_notes() or query.is_empty():
+            return query
+        # the search by model asks for the right to read the directive only
+        field = documents._fields["attachment_ids"]
+        query.add_where(
+            SQL(
+                "(%(model)s IS DISTINCT FROM %(name)s OR COALESCE(%(owner)s, 0) = 0"
+                " OR %(id)s IN (SELECT %(column)s FROM %(relation)s))",
+                model=SQL.identifier(query.table, "res_model"),
+                name=documents._name,
+                owner=SQL.identifier(query.table, "res_id"),
+                id=SQL.identifier(query.table, "id"),
+                column=SQL.identifier(field.column2),
+                relation=SQL.identifier(field.relation),
+            )
+        )
+        return query
+
+    def _notes_on_directives(self):
+        """Files of the Office's chatter on directives, if the user may not read it."""
+        documents = self.env["task.document"].sudo()
+        files = self.sudo().filtered(_of_directive)
+        if not files or self.env["task.document"]._reads_notes():
+            return self.browse()
+        owners = documents.browse(files.mapped("res_id")).exists()
+        return (files - owners.attachment_ids).sudo(self.env.su)
+
+    def _shared_by_directive(self):
+        """Those of the files that a directive the user reads shares."""
+        documents = self.env["task.document"]
+        if not self or not documents.has_access("read"):
+            return self.browse()
+        found = documents.search(Domain("shared_attachment_ids", "in", self.ids))
+        return found.sudo().shared_attachment_ids.sudo(self.env.su) & self
+
+    def _check_may_share(self):
+        """Sharing gives no new access: who shares a file reads it without the share.
+
+        :raise AccessError: if the user does not.
+        """
+        if self.env.su:
+            return
+        # not the override above: it already sees the share that is being checked
+        result = super()._check_access("read")
+        if result:
+            raise result[1]()

@@ -39,7 +39,7 @@ class TaskAssignment(models.Model):
 
     _name = "task.assignment"
     _description = "Assignment"
-    _inherit = ["task.closed.mixin", "mail.thread"]
+    _inherit = ["task.closed.mixin", "task.thread.mixin"]
     _mail_post_access = "read"
     _order = "deadline, id"
     _rec_names_search = ["task_id", "document_id.reference", "agency_id.name"]

@@ -376,14 +376,21 @@ class TaskAssignment(models.Model):
         new_day = fields.Date.to_date(new_day)
         if new_day and new_day > self.company_id._task_today():
             raise UserError(self.env._("The day is in the future."))
-        self._record(
-            "correction",
-            corrects_id=fact.id,
-            note=reason,
-            new_day=new_day,
-            deadline=deadline,
-            stated_day=stated_day,
-        )
+        wrong = fact
+        if stated_day and fact.kind == "handed_in":
+            # The day was confirmed as it was stated: both entries are wrong then.
+            wrong |= self.fact_ids.filtered(
+                lambda one: one.kind == "confirmed" and one.stated_day
+            )[-1:]
+        for one in wrong:
+            self._record(
+                "correction",
+                corrects_id=one.id,
+                note=reason,
+                new_day=new_day if one == fact else False,
+                deadline=deadline if one == fact else False,
+                stated_day=stated_day,
+            )
         return True
 
     # -- forms that begin an act -------------------------------------------------------

@@ -1,11 +1,10 @@
 # SPDX-License-Identifier: LGPL-3.0-or-later
-import re
-
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, RedirectWarning, UserError, ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import format_date
 
+from .task_clock import OFFICE_GROUPS
 from .task_mixins import boolean_domain
 
 SOURCES = [
@@ -27,14 +26,6 @@ URGENCIES = [
     ("very_urgent", "Very urgent"),
     ("express", "Express"),
 ]
-#: What the register of secret documents never holds (BG Đ5.2).
-CONTENT_FIELDS = (
-    "abstract",
-    "full_text",
-    "attachment_ids",
-    "shared_attachment_ids",
-    "task_ids",
-)
 SECRECIES = [
     ("open", "Not secret"),
     ("secret", "Secret"),
@@ -57,7 +48,7 @@ class TaskDocument(models.Model):
         "task.closed.mixin",
         "task.files.mixin",
         "task.clock.mixin",
-        "mail.thread",
+        "task.thread.mixin",
     ]
     _order = "issued_on desc, id desc"
     _rec_names_search = ["reference", "abstract", "name"]
@@ -74,7 +65,7 @@ class TaskDocument(models.Model):
         string="Given orally",
         help="A direction given at a meeting or in person, without a document.",
     )
-    number = fields.Char(index="btree_not_null", tracking=True)
+    number = fields.Char(index="btree_not_null", copy=False, tracking=True)
     notation = fields.Char(help="For example UBND-KT.", tracking=True)
     reference = fields.Char(
         string="Number, notation",
@@ -169,13 +160,18 @@ class TaskDocument(models.Model):
     task_ids = fields.One2many("task.task", "document_id", string="Tasks", copy=True)
     assignment_ids = fields.One2many("task.assignment", "document_id")
     attachment_ids = fields.Many2many(
-        "ir.attachment", "task_document_attachment_rel", string="Files", copy=False
+        "ir.attachment",
+        "task_document_attachment_rel",
+        string="Files",
+        copy=False,
+        bypass_search_access=True,
     )
     shared_attachment_ids = fields.Many2many(
         "ir.attachment",
         "task_document_shared_rel",
         string="Shared files",
         copy=False,
+        bypass_search_access=True,
         help="Files of the record this directive came from, shared and not copied.",
     )
     origin_model = fields.Char(copy=False, readonly=True, index="btree_not_null")
@@ -289,6 +285,7 @@ class TaskDocument(models.Model):
                     )
             if document.issued_on > document.company_id._task_today():
                 raise ValidationError(self.env._("The day of issue is in the future."))
+        self.task_ids._check_deadline()
 
     @api.constrains("abstract", "name", "is_oral", "number")
     def _check_title(self):
@@ -297,145 +294,6 @@ class TaskDocument(models.Model):
                 raise ValidationError(
                     self.env._("Give the directive an abstract or a title.")
                 )
-
-    @api.model
-    def _clean_reference_vals(self, vals):
-        """Normalise number and notation, so that 05/UBND-KT meets 5/ubnd-kt."""
-        clean = dict(vals)
-        for name in {"number", "notation"} & set(clean):
-            clean[name] = re.sub(r"\s+", "", clean[name] or "").strip("/").upper()
-        if "/" in clean.get("number", "") and not clean.get("notation"):
-            clean["number"], clean["notation"] = clean["number"].split("/", 1)
-        if "number" in clean:
-            clean["number"] = clean["number"].lstrip("0") or False
-        return clean
-
-    def _duplicate_key(self, vals):
-        """(company, issuer, year, reference) after `vals`, None if unnumbered."""
-        values = {
-            **self.default_get(["company_id", "issuer_id"]),
-            **{
-                name: self[name] for name in ("number", "notation", "issued_on") if self
-            },
-            **({"company_id": self.company_id.id} if self else {}),
-            **({"issuer_id": self.issuer_id.id} if self else {}),
-            **vals,
-        }
-        issued_on = fields.Date.to_date(values.get("issued_on"))
-        if not (values.get("number") and issued_on):
-            return None
-        reference = "/".join(filter(None, (values["number"], values.get("notation"))))
-        company, issuer = values.get("company_id"), values.get("issuer_id")
-        return company, issuer, issued_on.year, reference
-
-    def _check_duplicates(self, keys):
-        """Refuse the same number, notation, issuer and year, with a way to the first.
-
-        :raise RedirectWarning: if the user may open the first one, else
-        :raise ValidationError: without a word on what it holds.
-        """
-        keys = [key for key in keys if key]
-        if not keys:
-            return
-        names = ("company_id", "issuer_id", "issue_year", "reference")
-        domain = Domain.OR(
-            Domain.AND(
-                Domain(name, "=", value) for name, value in zip(names, key, strict=True)
-            )
-            for key in keys
-        )
-        first = self.sudo().search(domain & Domain("id", "not in", self.ids), limit=1)
-        if not first and len(set(keys)) == len(keys):
-            return
-        message = self.env._(
-            "A directive with this number, notation, issuing body and year is already"
-            " registered."
-        )
-        visible = first.sudo(False)._filtered_access("read")
-        if not visible:
-            raise ValidationError(message)
-        raise RedirectWarning(
-            f"{message}\n{visible.display_name}",
-            visible._get_records_action(),
-            self.env._("Open the registered directive"),
-        )
-
-    def _check_secrecy(self, vals_list):
-        """Refuse secret documents where the regulation keeps them out.
-
-        Called before anything is stored. Where a register is allowed, only people
-        with clearance keep it, and it holds no content.
-
-        :raise UserError: naming the article that keeps the document out.
-        :raise AccessError: without clearance.
-        """
-        for vals in vals_list:
-            secrecy = vals.get("secrecy") or (self[:1].secrecy if self else "open")
-            if secrecy == "open":
-                continue
-            company = (
-                self.env["res.company"].browse(vals.get("company_id"))
-                or self[:1].company_id
-                or self.env.company
-            )
-            regulation = company._task_regulation()
-            source = regulation._policy_source("secret")
-            if regulation._policy("secret") != "register":
-                raise UserError(
-                    self.env._(
-                        "%(article)s: secret documents are kept off this system."
-                        " Nothing was stored. %(quote)s",
-                        article=source.article or regulation.display_name,
-                        quote=source.note or source.quote or "",
-                    )
-                )
-            if not self.env.su and not self.env.user.has_group(
-                "task_tracking.group_secret_clearance"
-            ):
-                raise AccessError(
-                    self.env._("Only people with clearance register secret documents.")
-                )
-            if any(vals.get(name) for name in CONTENT_FIELDS) or any(
-                document[name] for document in self for name in CONTENT_FIELDS
-            ):
-                raise UserError(
-                    self.env._(
-                        "%(article)s: the register of secret documents holds no"
-                        " abstract, content, tasks or files.",
-                        article=source.article,
-                    )
-                )
-
-    def _check_shared_files(self, files):
-        """Who shares a file must be able to read it: sharing gives no new access."""
-        if not self.env.su:
-            files.sudo(False).check_access("read")
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        vals_list = [self._clean_reference_vals(vals) for vals in vals_list]
-        self._check_secrecy(vals_list)
-        self._check_duplicates([self._duplicate_key(vals) for vals in vals_list])
-        documents = super().create(vals_list)
-        documents._check_shared_files(documents.shared_attachment_ids)
-        documents._note_registered()
-        return documents
-
-    def write(self, vals):
-        vals = self._clean_reference_vals(vals)
-        if {"secrecy", *CONTENT_FIELDS} & set(vals):
-            for document in self:
-                document._check_secrecy([vals])
-        if {"number", "notation", "issuer_id", "issued_on"} & set(vals):
-            for document in self:
-                document._check_duplicates([document._duplicate_key(vals)])
-        shared = self.shared_attachment_ids
-        result = super().write(vals)
-        if "shared_attachment_ids" in vals:
-            self._check_shared_files(self.shared_attachment_ids - shared)
-        if "task_ids" in vals:
-            self._note_registered()
-        return result
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_released(self):
@@ -447,6 +305,21 @@ class TaskDocument(models.Model):
                 )
             )
 
+    # -- the Office's own chatter ----------------------------------------------------
+    @api.model
+    def _reads_notes(self):
+        """Whether the user reads what the Office notes on directives."""
+        return self.env.su or self.env.user.has_groups(OFFICE_GROUPS)
+
     def _mail_get_operation_for_mail_message_operation(self, message_operation):
-        """The chatter is the Office's: reading it needs the right to write here."""
+        """The chatter is the Office's: reading it needs the right to write here, or
+        to be a leader."""
+        if message_operation == "read" and self._reads_notes():
+            return dict.fromkeys(self, "read")
         return dict.fromkeys(self, "write")
+
+    def message_subscribe(self, partner_ids=None, subtype_ids=None):
+        """Who may not read the chatter does not follow it either."""
+        if not self._reads_notes():
+            return False
+        return super().message_subscribe(partner_ids, subtype_ids)

@@ -1,4 +1,6 @@
 # SPDX-License-Identifier: LGPL-3.0-or-later
+from markupsafe import Markup
+
 from odoo import models
 from odoo.exceptions import AccessError, UserError
 
@@ -65,7 +67,22 @@ class TaskDocument(models.Model):
                 document._clock_stop("registration", document.registered_on)
             documents._clock_stop("release", company._task_today())
         self._notify_agencies(assignments)
+        self._note_on_origin()
         return True
+
+    def _note_on_origin(self):
+        """Say in the chatter of the record it came from that tasks were assigned."""
+        for document in self.filtered("origin_model"):
+            record = self.env[document.origin_model].browse(document.origin_id)
+            record = record.exists().sudo()
+            if record:
+                record._message_log(
+                    body=Markup("%s %s")
+                    % (
+                        self.env._("Tasks were assigned from here:"),
+                        document._get_html_link(),
+                    )
+                )
 
     # -- the Office's own time limits ------------------------------------------------
     def _clock_events(self):

@@ -44,6 +44,9 @@ class TaskExtension(models.Model):
                 and one.submitted_on > one.old_deadline
             )
 
+    def _answer_before(self):
+        return {"granted_deadline": self.new_deadline}
+
     def _decider(self):
         return "decider"
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-3.0-or-later
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.exceptions import AccessError, LockError, UserError
 from odoo.fields import Domain
 
@@ -25,13 +25,15 @@ class TaskClosedMixin(models.AbstractModel):
     _closed_fields = frozenset()
 
     def _has_field_access(self, field, operation):
-        if (
-            operation == "write"
-            and field.name in self._closed_fields
-            and not self.env.su
-        ):
+        if operation == "write" and not self.env.su and self._is_closed(field):
             return False
         return super()._has_field_access(field, operation)
+
+    @api.model
+    def _is_closed(self, field):
+        """Closed by name, or derived and stored: readonly alone stops no RPC."""
+        derived = field.store and (field.compute or field.related) and field.readonly
+        return bool(derived) or field.name in self._closed_fields
 
     def _lock(self):
         """Two people acting at once: the second one is told, nothing is half done.
@@ -85,10 +87,51 @@ class TaskFilesMixin(models.AbstractModel):
                 )
             )
             if strange:
+                # what the user may not read is not named
+                known = strange.sudo(self.env.su)._filtered_access("read")
                 raise AccessError(
                     self.env._(
                         "The file %(name)s belongs to another record and cannot be"
                         " attached here.",
-                        name=strange[0].name,
+                        name=known[:1].name or strange[0].id,
                     )
                 )
+
+    def _fixed_files(self):
+        """Those of the records whose files nobody changes any more."""
+        return self.browse()
+
+
+class TaskThreadMixin(models.AbstractModel):
+    """A chatter that tells its followers no more than they may read.
+
+    A follower may have lost the right since: moved to another agency, lost the
+    clearance. Odoo asks for no right when it notifies.
+    """
+
+    _name = "task.thread.mixin"
+    _description = "Chatter that keeps to the rights"
+    _inherit = ["mail.thread"]
+
+    # the core's own search on it bypasses the rights on messages
+    message_ids = fields.One2many(bypass_search_access=False)
+
+    def _notify_get_recipients(self, message, msg_vals=False, **kwargs):
+        recipients = super()._notify_get_recipients(message, msg_vals, **kwargs)
+        if not self:
+            return recipients
+        users = self.env["res.users"].browse(
+            {one["uid"] for one in recipients if one["is_follower"] and one["uid"]}
+        )
+        readers = set(users.filtered(self._is_chatter_reader).ids)
+        return [
+            one for one in recipients if not one["is_follower"] or one["uid"] in readers
+        ]
+
+    def _is_chatter_reader(self, user):
+        """Whether `user` reads the chatter of this record."""
+        record = self.with_user(user).with_context(
+            allowed_company_ids=user.sudo().company_ids.ids
+        )
+        operation = record._mail_get_operation_for_mail_message_operation("read")
+        return record.has_access(operation[record])

@@ -22,7 +22,9 @@ class TaskProgress(models.Model):
     agency_id = fields.Many2one(related="assignment_id.agency_id")
     role = fields.Selection(related="assignment_id.role")
     text = fields.Text(string="Content", required=True)
-    attachment_ids = fields.Many2many("ir.attachment", string="Files", copy=False)
+    attachment_ids = fields.Many2many(
+        "ir.attachment", string="Files", copy=False, bypass_search_access=True
+    )
     day = fields.Date(readonly=True, copy=False)
     user_id = fields.Many2one(
         "res.users", string="By", readonly=True, copy=False, ondelete="restrict"
@@ -51,6 +53,9 @@ class TaskProgress(models.Model):
         if not self.env.su:
             raise UserError(self.env._("An entry is kept as it was written."))
         return super().write(vals)
+
+    def _fixed_files(self):
+        return self
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):

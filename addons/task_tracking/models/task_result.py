@@ -55,6 +55,9 @@ class TaskResult(models.Model):
             if any(day and day > today for day in (one.reply_date, one.stated_day)):
                 raise ValidationError(self.env._("The day is in the future."))
 
+    def _answer_before(self):
+        return {"accept_stated_day": True}
+
     def action_submit(self):
         """Hand the result in (H); where nothing is confirmed this completes (K = H)."""
         for one in self:

@@ -64,15 +64,21 @@ class TaskReturn(models.Model):
                 or self.env.user.sudo().task_agency_id
             )
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        """A missing task is reported on a directive the agency reads."""
-        for vals in vals_list:
-            if vals.get("kind") == "missing" and vals.get("document_id"):
-                self.env["task.document"].browse(vals["document_id"]).check_access(
-                    "read"
+    def _check_draft(self):
+        """A missing task is reported on a directive the agency reads; any other
+        hand-back is of its own assignment and so of that one's directive."""
+        super()._check_draft()
+        self.document_id.check_access("read")
+        task_is_missing = self.kind == "missing"
+        if self.assignment_id and (
+            task_is_missing or self.document_id != self.assignment_id.document_id
+        ):
+            raise UserError(
+                self.env._(
+                    "A hand-back names its assignment, or a directive in which a task"
+                    " is missing."
                 )
-        return super().create(vals_list)
+            )
 
     # -- a missing task has no assignment ---------------------------------------------
     def _submit_refusal(self):
@@ -94,7 +100,8 @@ class TaskReturn(models.Model):
             return super()._decide_refusal()
         if self.state != "waiting":
             return UserError(self.env._("This does not wait for an answer (any more)."))
-        if not self.env.user._task_is_office():
+        user = self.env.user
+        if not user._task_is_office() or self.submitted_by_id == user:
             return AccessError(self.env._("You may not answer this."))
         return None
 

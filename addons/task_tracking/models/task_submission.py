@@ -42,13 +42,15 @@ class TaskSubmission(models.AbstractModel):
         precompute=True,
     )
     task_id = fields.Many2one(related="assignment_id.task_id")
-    content = fields.Text(related="assignment_id.content")
+    content = fields.Text(related="assignment_id.content", string="Task content")
     deadline = fields.Date(related="assignment_id.deadline")
     document_id = fields.Many2one(
         "task.document", compute="_compute_document", store=True, precompute=True
     )
     text = fields.Text(string="Content")
-    attachment_ids = fields.Many2many("ir.attachment", string="Files", copy=False)
+    attachment_ids = fields.Many2many(
+        "ir.attachment", string="Files", copy=False, bypass_search_access=True
+    )
     happened_on = fields.Date(
         string="Dated",
         copy=False,
@@ -187,17 +189,44 @@ class TaskSubmission(models.AbstractModel):
     @api.model_create_multi
     def create(self, vals_list):
         submissions = super().create(vals_list)
-        for one in submissions.filtered("assignment_id"):
-            refusal = one.assignment_id._refusal(self._act)
-            if refusal:
-                raise refusal
+        for one in submissions:
+            one._check_draft()
+            one._check_unanswered()
         return submissions
 
     def write(self, vals):
         if not self.env.su:
             for one in self:
                 one._check_write(set(vals))
-        return super().write(vals)
+        result = super().write(vals)
+        if not self.env.su and {"assignment_id", "document_id", "kind"} & set(vals):
+            for one in self:
+                one._check_draft()
+        return result
+
+    def _check_draft(self):
+        """Refuse a draft on an assignment where the caller may not do the act."""
+        refusal = self.assignment_id and self.assignment_id._refusal(self._act)
+        if refusal:
+            raise refusal
+
+    def _check_unanswered(self):
+        """Who asks does not bring the answer along: it would be taken for granted."""
+        before = self._answer_before()
+        brought = [
+            name
+            for name in self._answer_fields
+            if (self[name] or False) != before.get(name, False)
+        ]
+        if brought and not self.env.su:
+            raise AccessError(self.env._("You may not answer this."))
+
+    def _answer_before(self):
+        """Field name → what the answer holds before anybody answered, if not empty."""
+        return {}
+
+    def _fixed_files(self):
+        return self.filtered(lambda one: one.state != "draft")
 
     def _check_write(self, names):
         """The agency writes its draft; who decides writes the answer while it waits."""
@@ -282,7 +311,7 @@ class TaskSubmission(models.AbstractModel):
     def _tell_decider(self):
         """Tell the specialist who follows; who decides finds it on the desk."""
         for one in self:
-            one._tell(one.assignment_id.specialist_id)
+            one._tell(one.assignment_id.specialist_id or one.document_id.specialist_id)
 
     def _tell_agency(self):
         for one in self:
