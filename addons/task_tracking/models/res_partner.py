@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: LGPL-3.0-or-later
 from odoo import api, fields, models
+from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
 #: Kinds of agency (KH Đ1.2; districts: BG, QT, CM).
@@ -17,6 +18,8 @@ AGENCY_KINDS = [
     ("organisation", "Organisation"),
     ("person", "Person"),
 ]
+#: What makes a contact an agency, and of which fields.
+AGENCY_FIELDS = frozenset(("is_agency", "agency_kind", "task_field_ids"))
 
 
 class ResPartner(models.Model):
@@ -45,6 +48,29 @@ class ResPartner(models.Model):
     task_done_count = fields.Integer(
         string="Completed tasks", compute="_compute_task_counts"
     )
+
+    def _has_field_access(self, field, operation):
+        """Who is an agency, and of which field, decides who reads what: the
+        administrator says so, not everybody who keeps contacts."""
+        if (
+            operation == "write"
+            and field.name in AGENCY_FIELDS
+            and not self._keeps_agencies()
+        ):
+            return False
+        return super()._has_field_access(field, operation)
+
+    @api.model
+    def _keeps_agencies(self):
+        return self.env.su or self.env.user.has_group("task_tracking.group_admin")
+
+    def write(self, vals):
+        moved = "parent_id" in vals and not self._keeps_agencies()
+        if moved and any(self.sudo().mapped("is_agency")):
+            raise AccessError(
+                self.env._("Only the administrator moves an agency under another.")
+            )
+        return super().write(vals)
 
     @api.depends_context("uid")
     def _compute_task_counts(self):

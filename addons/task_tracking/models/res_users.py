@@ -37,6 +37,17 @@ class ResUsers(models.Model):
                     )
                 )
 
+    def write(self, vals):
+        """Who moves to another agency leaves the authorisation behind."""
+        moved = self.browse()
+        if "task_agency_id" in vals and "task_may_submit" not in vals:
+            moved = self.filtered(
+                lambda user: user.task_agency_id.id != vals["task_agency_id"]
+            )
+        result = super().write(vals)
+        moved.filtered("task_may_submit").task_may_submit = False
+        return result
+
     @api.depends_context("uid")
     @api.depends("task_agency_id")
     def _compute_task_is_colleague(self):
