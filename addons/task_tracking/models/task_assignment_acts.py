@@ -156,7 +156,7 @@ class TaskAssignment(models.Model):
         facts = []
         for company, assignments in self.grouped("company_id").items():
             today = company._task_today()
-            happened = day or today
+            happened = fields.Date.to_date(day) or today
             if happened > today:
                 raise UserError(self.env._("The day is in the future."))
             if happened < today:
@@ -282,11 +282,8 @@ class TaskAssignment(models.Model):
 
     def _move_to(self, agencies, reason):
         """Withdraw and assign to `agencies`; rights are the caller's affair."""
-        agencies = (
-            self.env["res.partner"].browse(agencies)
-            if isinstance(agencies, (int, list, tuple))
-            else agencies
-        )
+        if isinstance(agencies, (int, list, tuple)):
+            agencies = self.env["res.partner"].browse(agencies).exists()
         if not agencies or not all(agencies.mapped("is_agency")):
             raise UserError(self.env._("Choose the agency the task goes to."))
         vals_list = []
@@ -373,6 +370,7 @@ class TaskAssignment(models.Model):
             raise UserError(
                 self.env["task.fact"]._impossible_message("nothing_to_correct")
             )
+        deadline = self._check_new_deadline(deadline) if deadline else False
         new_day = fields.Date.to_date(new_day)
         if new_day and new_day > self.company_id._task_today():
             raise UserError(self.env._("The day is in the future."))

@@ -35,6 +35,20 @@ class TaskClosedMixin(models.AbstractModel):
         derived = field.store and (field.compute or field.related) and field.readonly
         return bool(derived) or field.name in self._closed_fields
 
+    def _check_follower_change(self, name):
+        """Who follows (the user in the field `name`) hands over; nobody takes over,
+        since who follows confirms the results.
+
+        :raise AccessError: if the user neither follows all of it nor is a manager.
+        """
+        user = self.env.user
+        if self.env.su or user._task_is_manager():
+            return
+        if any(record[name] not in (user, user.browse()) for record in self):
+            raise AccessError(
+                self.env._("Only who follows this hands it over, or an Office manager.")
+            )
+
     def _lock(self):
         """Two people acting at once: the second one is told, nothing is half done.
 

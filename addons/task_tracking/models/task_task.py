@@ -249,6 +249,13 @@ class TaskTask(models.Model):
                     )
                 )
 
+    @api.constrains("document_id")
+    def _check_not_secret(self):
+        """The register of secret documents counts tasks, it does not hold them."""
+        for document in self.document_id:
+            if document.secrecy != "open":
+                document._refuse_secret_content(document.company_id)
+
     @api.constrains("lead_agency_ids", "support_agency_ids")
     def _check_agencies(self):
         for task in self:
@@ -274,6 +281,11 @@ class TaskTask(models.Model):
                 )
 
     def write(self, vals):
+        if "specialist_id" in vals:
+            self.filtered(
+                lambda task: task.released_on
+                or task.document_id.specialist_id != self.env.user
+            )._check_follower_change("specialist_id")
         released = self.filtered("released_on")
         if released and RELEASED_FIELDS & set(vals):
             released._check_released_write(vals)
