@@ -127,6 +127,28 @@ def test_calendar_days_and_the_day_off_switch(roll, due_on, rolled_from):
     rule = Rule("result", event="deadline", amount=1, unit="calendar_day")
     due = reckon(rule, date(2026, 1, 3), CALENDAR, roll=roll)
     assert (due.due_on, due.rolled_from) == (due_on, rolled_from)
+    assert [n.day for n in due.passage.skipped] == [rolled_from] * roll
+
+
+def test_before_in_calendar_days_never_rolls():
+    """At least 1 calendar day before Mon 05/01/2026 is Sun 04/01 whatever the switch:
+    moving it later would shorten the time asked for."""
+    rule = Rule(
+        "extension_ask",
+        event="deadline",
+        amount=1,
+        unit="calendar_day",
+        backwards=True,
+    )
+    due = reckon(rule, date(2026, 1, 5), CALENDAR, roll=True)
+    assert due.due_on == date(2026, 1, 4)
+
+
+def test_the_events_own_day_is_never_a_skipped_one():
+    """Despatched on Sat 03/01/2026: only Sunday 04/01 is told as skipped."""
+    due = reckon(ONE_DAY, date(2026, 1, 3), CALENDAR)
+    assert due.due_on == date(2026, 1, 5)
+    assert [n.day for n in due.passage.skipped] == [date(2026, 1, 4)]
 
 
 def test_hours_are_clock_time_over_a_weekend():

@@ -187,35 +187,44 @@ def choose(rules, act, facts):
     return next((r for r in rules if r.act == act and applies(r, facts)), None)
 
 
-def reckon(rule, event, calendar, *, roll=False, explain=True):
+def due_day(rule, day, calendar):
+    """The day a limit in days ends, counted from `day`, before any rolling.
+
+    For mass use; `reckon` gives the reasons as well. Not for limits in hours.
+    """
+    if rule.unit == WORKING_DAY:
+        if rule.backwards:
+            return calendar.before(day, rule.amount)
+        return calendar.add(day, rule.amount)
+    if rule.unit == SAME_DAY:
+        return day
+    return day + timedelta(days=-rule.amount if rule.backwards else rule.amount)
+
+
+def reckon(rule, event, calendar, *, roll=False):
     """The Due of `rule` from `event`; None where the rule states no limit.
 
     `event` is a date, or an aware datetime in the authority's time zone (required
-    by a limit in hours: ValueError). `roll`: a due date reckoned in calendar days
-    that falls on a day off moves to the next working day. `explain=False` leaves
-    the passage out, for mass use.
+    by a limit in hours: ValueError). `roll`: a date reckoned forwards in calendar
+    days that falls on a day off moves to the next working day.
     """
     if rule is None or rule.stated != LIMIT:
         return None
     day = event.date() if isinstance(event, datetime) else event
-    due_at = rolled_from = None
     if rule.unit == HOUR:
         due_at = _hours_later(event, rule.amount)
-        due_on = due_at.date()
-    elif rule.unit == WORKING_DAY:
-        count = calendar.before if rule.backwards else calendar.add
-        due_on = count(day, rule.amount)
-    else:
-        amount = rule.amount if rule.unit == CALENDAR_DAY else 0
-        due_on = day + timedelta(days=-amount if rule.backwards else amount)
-        if roll and rule.unit == CALENDAR_DAY and not rule.backwards:
-            written, due_on = due_on, calendar.roll(due_on)
-            rolled_from = written if written != due_on else None
+        return Due(rule, day, due_at.date(), due_at)
+    due_on = written = due_day(rule, day, calendar)
+    if roll and rule.unit == CALENDAR_DAY and not rule.backwards:
+        due_on = calendar.roll(written)
     passage = Passage()
-    if explain and (rule.unit == WORKING_DAY or rolled_from):
+    if rule.unit == WORKING_DAY:
         step = timedelta(days=-1 if rule.backwards else 1)
-        passage = calendar.passage(rolled_from or day + step, due_on)
-    return Due(rule, day, due_on, due_at, rolled_from, passage)
+        passage = calendar.passage(day + step, due_on)
+    elif due_on != written:
+        passage = calendar.passage(written, due_on)
+    rolled_from = written if due_on != written else None
+    return Due(rule, day, due_on, rolled_from=rolled_from, passage=passage)
 
 
 def _hours_later(moment, hours):

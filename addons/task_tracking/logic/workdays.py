@@ -24,6 +24,8 @@ KINDS = (HOLIDAY, COMPENSATORY, WORKED)
 #: Why a day without any exception is off.
 WEEKEND = "weekend"
 
+AT_LEAST_ONE = "the number of working days must be at least 1"
+
 
 @dataclass(frozen=True, slots=True)
 class Exceptional:
@@ -90,10 +92,11 @@ class WorkCalendar:
 
         `n` is at least 1 (ValueError). OverflowError past the year 9999.
         """
-        self._check_count(n)
-        days = self._working_days(event_day.year)
-        index = bisect_right(days, event_day) + n - 1
+        if n < 1:
+            raise ValueError(AT_LEAST_ONE)
         year = event_day.year
+        days = self._laid_out.get(year) or self._working_days(year)
+        index = bisect_right(days, event_day) + n - 1
         while index >= len(days):
             index -= len(days)
             year += 1
@@ -105,10 +108,11 @@ class WorkCalendar:
 
         Counted backwards with the deadline left out. `n` is at least 1 (ValueError).
         """
-        self._check_count(n)
-        days = self._working_days(deadline.year)
-        index = bisect_left(days, deadline) - n
+        if n < 1:
+            raise ValueError(AT_LEAST_ONE)
         year = deadline.year
+        days = self._laid_out.get(year) or self._working_days(year)
+        index = bisect_left(days, deadline) - n
         while index < 0:
             year -= 1
             days = self._working_days(year)
@@ -136,11 +140,6 @@ class WorkCalendar:
                 worked.append(Noted(day, WORKED, item.name))
         years = set(range(first.year, last.year + 1)) - self.years
         return Passage(tuple(skipped), tuple(worked), tuple(sorted(years)))
-
-    @staticmethod
-    def _check_count(n):
-        if n < 1:
-            raise ValueError("the number of working days must be at least 1")
 
     def _working_days(self, year):
         """The working days of `year`; OverflowError outside the calendar."""

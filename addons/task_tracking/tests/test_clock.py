@@ -117,6 +117,7 @@ class TestClock(TaskCase):
         self.assertFalse(self.directive()._clock_start("register"))
         self.rule.stated = "limit"
         waiting = self._document()
+        waiting.despatched_on = False
         self.assertFalse(waiting._clock_start("register"))
         waiting.despatched_on = "2026-04-01"
         self.assertTrue(waiting._clock_start("register"))

@@ -273,6 +273,26 @@ class TestRegulation(RegulationCase):
             form.choice = "next_working_day"
         self.assertEqual(self.sixth._policy("day_off"), "next_working_day")
 
+    def test_a_regulation_made_in_the_interface(self):
+        """The administrator makes a regulation with a policy and a limit by form, and
+        code asks it like any other."""
+        with Form(self.env["task.regulation"].with_user(self.admin)) as form:
+            form.code = "F"
+            form.name = "Quy chế lập trên giao diện"
+            with form.policy_ids.new() as policy:
+                policy.key = "due_soon_days"
+                policy.number = 4
+            with form.rule_ids.new() as rule:
+                rule.act = "feedback_answer"
+                rule.amount = 10
+                rule.event = "receipt"
+                rule.stop = "urge"
+                rule.article = "Khoản 5 Điều 18"
+        regulation = form.record
+        self.assertEqual(regulation._policy("due_soon_days"), 4)
+        rule = regulation._rule("feedback_answer")
+        self.assertEqual((rule.amount, rule.unit), (10, "working_day"))
+
     def test_first_rule_by_sequence_wins(self):
         """Two rules that apply: the one placed first decides, also after moving."""
         first = self.rule(sequence=1, amount=1)
