@@ -6,3 +6,4 @@ from . import test_rights
 from . import test_window
 from . import test_wizard
 from . import test_xlsx
+from . import test_translation

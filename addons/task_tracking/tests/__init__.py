@@ -3,3 +3,4 @@ from . import test_life
 from . import test_calendar
 from . import test_clock
 from . import test_regulation
+from . import test_translation
