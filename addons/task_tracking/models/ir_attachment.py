@@ -201,6 +201,7 @@ class IrAttachment(models.Model):
         if self.env.su:
             return
         # not the override above: it already sees the share that is being checked
+        # pylint: disable-next=super-method-mismatch
         result = super()._check_access("read")
         if result:
             raise result[1]()

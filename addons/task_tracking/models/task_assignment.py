@@ -49,7 +49,7 @@ class TaskAssignment(models.Model):
         "task.task", required=True, ondelete="restrict", index=True, check_company=True
     )
     agency_id = fields.Many2one(
-        "res.partner", string="Agency", required=True, ondelete="restrict", index=True
+        "res.partner", required=True, ondelete="restrict", index=True
     )
     role = fields.Selection(
         [("lead", "Lead"), ("support", "Support")], required=True, default="lead"
@@ -417,7 +417,7 @@ class TaskAssignment(models.Model):
                 {**vals, **self._life_vals(told, vals["role"])}
                 for vals, told in zip(vals_list, lives, strict=True)
             ]
-        ).with_context(self.env.context)
+        )
         self.env["task.fact"].sudo().create(
             [
                 one._fact_vals(fact.kind, fact.day, deadline=fact.deadline)
@@ -426,7 +426,7 @@ class TaskAssignment(models.Model):
         )
         assignments._make_spans(lives)
         assignments._close_supports()
-        return assignments.sudo(self.env.su)
+        return self.browse(assignments.ids)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):

@@ -40,7 +40,7 @@ class TaskClock(models.Model):
     )
     res_model = fields.Char(string="Kind of record", required=True)
     res_id = fields.Many2oneReference(
-        string="Record", model_field="res_model", required=True
+        string="Record", model_field="res_model", required=True, index=True
     )
     record_name = fields.Char(string="Concerns", compute="_compute_record_name")
     started_on = fields.Date(required=True)

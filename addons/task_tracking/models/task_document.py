@@ -73,8 +73,8 @@ class TaskDocument(models.Model):
         store=True,
         index="trigram",
     )
-    type_id = fields.Many2one("task.document.type", string="Type", ondelete="restrict")
-    abstract = fields.Text(string="Abstract", index="trigram", tracking=True)
+    type_id = fields.Many2one("task.document.type", ondelete="restrict")
+    abstract = fields.Text(index="trigram", tracking=True)
     issued_on = fields.Date(
         string="Issued on",
         required=True,
@@ -118,7 +118,6 @@ class TaskDocument(models.Model):
     full_text = fields.Text(string="Full text")
     specialist_id = fields.Many2one(
         "res.users",
-        string="Specialist",
         required=True,
         ondelete="restrict",
         default=lambda self: self.env.user,

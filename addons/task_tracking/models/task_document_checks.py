@@ -112,15 +112,20 @@ class TaskDocument(models.Model):
         first = self.sudo().search(domain & Domain("id", "not in", self.ids), limit=1)
         if not first and len(set(keys)) == len(keys):
             return
-        message = self.env._(
-            "A directive with this number, notation, issuing body and year is already"
-            " registered."
-        )
         visible = first.sudo(False)._filtered_access("read")
         if not visible:
-            raise ValidationError(message)
+            raise ValidationError(
+                self.env._(
+                    "A directive with this number, notation, issuing body and year is"
+                    " already registered."
+                )
+            )
         raise RedirectWarning(
-            f"{message}\n{visible.display_name}",
+            self.env._(
+                "A directive with this number, notation, issuing body and year is"
+                " already registered: %(directive)s",
+                directive=visible.display_name,
+            ),
             visible._get_records_action(),
             self.env._("Open the registered directive"),
         )

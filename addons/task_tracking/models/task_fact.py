@@ -46,7 +46,7 @@ class TaskFact(models.Model):
         ],
         required=True,
     )
-    day = fields.Date(string="Day", required=True)
+    day = fields.Date(required=True)
     recorded_at = fields.Datetime(string="Recorded at", required=True)
     is_backdated = fields.Boolean(string="Entered later")
     user_id = fields.Many2one(
@@ -55,7 +55,7 @@ class TaskFact(models.Model):
     deadline = fields.Date(string="New deadline")
     stated_day = fields.Date(string="Stated completion day")
     corrects_id = fields.Many2one(
-        "task.fact", string="Corrects", ondelete="restrict", index="btree_not_null"
+        "task.fact", ondelete="restrict", index="btree_not_null"
     )
     new_day = fields.Date(string="Corrected day")
     note = fields.Text()
@@ -69,6 +69,8 @@ class TaskFact(models.Model):
         for fact in self:
             fact.display_name = f"{kinds.get(fact.kind, '')} {fact.day:%d/%m/%Y}"
 
+    # Refusing is the whole point of this override.
+    # pylint: disable-next=method-required-super
     def write(self, vals):
         raise UserError(
             self.env._("What is recorded is never changed; record a correction.")

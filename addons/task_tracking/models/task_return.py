@@ -67,6 +67,7 @@ class TaskReturn(models.Model):
     def _check_draft(self):
         """A missing task is reported on a directive the agency reads; any other
         hand-back is of its own assignment and so of that one's directive."""
+        # pylint: disable=missing-return
         super()._check_draft()
         self.document_id.check_access("read")
         task_is_missing = self.kind == "missing"

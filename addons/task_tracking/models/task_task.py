@@ -68,7 +68,7 @@ class TaskTask(models.Model):
         string="Deadline in words", help="The directive's own words on the deadline."
     )
     field_id = fields.Many2one(
-        "task.field", string="Field", ondelete="restrict", index="btree_not_null"
+        "task.field", ondelete="restrict", index="btree_not_null"
     )
     directing_leader = fields.Char(help="Position of the leader who directs the task.")
     leader_opinion = fields.Text(string="Leader's opinion")
@@ -84,7 +84,6 @@ class TaskTask(models.Model):
     )
     specialist_id = fields.Many2one(
         "res.users",
-        string="Specialist",
         ondelete="restrict",
         index=True,
         compute="_compute_followers",
@@ -283,8 +282,9 @@ class TaskTask(models.Model):
     def write(self, vals):
         if "specialist_id" in vals:
             self.filtered(
-                lambda task: task.released_on
-                or task.document_id.specialist_id != self.env.user
+                lambda task: (
+                    task.released_on or task.document_id.specialist_id != self.env.user
+                )
             )._check_follower_change("specialist_id")
         released = self.filtered("released_on")
         if released and RELEASED_FIELDS & set(vals):

@@ -26,14 +26,14 @@ class TaskStart(models.TransientModel):
         string="Files to share",
         domain="[('id', 'in', available_ids)]",
     )
-    abstract = fields.Text(string="Abstract", required=True)
+    abstract = fields.Text(required=True)
 
     @api.model
-    def default_get(self, fields_list):
-        values = super().default_get(fields_list)
+    def default_get(self, fields):
+        values = super().default_get(fields)
         model = self.env.context.get("active_model")
         record_id = self.env.context.get("active_id")
-        if model and record_id and "res_model" in fields_list:
+        if model and record_id and "res_model" in fields:
             record = self._get_record(model, record_id)
             values.update(
                 res_model=model, res_id=record_id, abstract=record.display_name
