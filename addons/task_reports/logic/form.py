@@ -116,12 +116,12 @@ GROUPS = {
 }
 #: How a counted assignment came in, for the list.
 ENTRIES = {
-    "programme": "Giao trong kỳ: Chương trình công tác",
-    "conclusion": "Giao trong kỳ: Thông báo kết luận",
-    "adhoc": "Giao trong kỳ: đột xuất",
-    "carried_in_time": "Kỳ trước chuyển sang: còn trong hạn",
-    "carried_extended": "Kỳ trước chuyển sang: được gia hạn",
-    "carried_overdue": "Kỳ trước chuyển sang: quá hạn",
+    "programme": "Giao trong kỳ (Chương trình công tác)",
+    "conclusion": "Giao trong kỳ (Thông báo kết luận)",
+    "adhoc": "Giao trong kỳ (đột xuất)",
+    "carried_in_time": "Kỳ trước chuyển sang (còn trong hạn)",
+    "carried_extended": "Kỳ trước chuyển sang (được gia hạn)",
+    "carried_overdue": "Kỳ trước chuyển sang (quá hạn)",
 }
 #: Short heads of the form's lines, for the table by agency.
 HEADS = {
@@ -136,7 +136,7 @@ HEADS = {
     "open": "Chưa hoàn thành",
     "open_extended": "Được gia hạn",
     "open_in_time": "Còn trong hạn",
-    "open_overdue": "Chưa hoàn thành, quá hạn",
+    "open_overdue": "Quá hạn",
     "waiting": "Chờ xác nhận",
     "returned": "Chuyển lại, chưa trả lời",
 }
@@ -195,16 +195,16 @@ def status_text(exit_code, entry_code, *, waiting, returned, completed_on, days_
     """
     late = f"quá hạn {days_late} ngày" if days_late > 0 else "quá hạn"
     if exit_code in SUMS["completed"]:
-        parts = [f"Hoàn thành ngày {day_text(completed_on)}"]
+        parts = [f"Hoàn thành {day_text(completed_on)}"]
         parts += [late] if exit_code == "completed_late" else []
     else:
         parts = [
             {
-                "open_overdue": f"Chưa hoàn thành, {late}",
-                "open_extended": "Chưa hoàn thành, được gia hạn",
-                "open_in_time": "Chưa hoàn thành, còn trong hạn",
+                "open_overdue": late.capitalize(),
+                "open_extended": "Được gia hạn",
+                "open_in_time": "Còn trong hạn",
             }[exit_code]
         ]
-        parts += ["đã báo cáo kết quả, chờ xác nhận"] if waiting else []
+        parts += ["chờ xác nhận kết quả"] if waiting else []
         parts += ["đã chuyển lại, chưa được trả lời"] if returned else []
-    return f"{'; '.join(parts)}. {ENTRIES[entry_code]}."
+    return f"{', '.join(parts)}. {ENTRIES[entry_code]}."

@@ -254,4 +254,7 @@ AGENCY_HEADS = {
     "carried_overdue": "Kỳ trước, quá hạn",
     "completed_late": "Hoàn thành quá hạn",
     "completed_on_time": "Hoàn thành đúng hạn, sớm hạn",
+    "open_extended": "Chưa hoàn thành, được gia hạn",
+    "open_in_time": "Chưa hoàn thành, còn trong hạn",
+    "open_overdue": "Chưa hoàn thành quá hạn",
 }

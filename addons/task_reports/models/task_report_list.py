@@ -43,7 +43,7 @@ class ListRow:
         """The result and its document in one cell."""
         document = ""
         if self.reply_number:
-            document = f"Văn bản số {self.reply_number}"
+            document = f"Số {self.reply_number}"
             if self.reply_date:
                 document += f" ngày {day_text(self.reply_date)}"
         return "; ".join(filter(None, (document, self.result)))

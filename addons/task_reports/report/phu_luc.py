@@ -1,9 +1,29 @@
 # SPDX-License-Identifier: LGPL-3.0-or-later
+from types import SimpleNamespace
+
 from odoo import api, models
 from odoo.exceptions import UserError
 
 from ..logic import form
 from ..wizards.task_report_wizard import PDF_ROWS_MAX
+
+#: The words of the form, for templates (which may not hold a module).
+FORM = SimpleNamespace(
+    **{
+        name: getattr(form, name)
+        for name in (
+            "FORM",
+            "LIST_ATTACHED",
+            "LIST_COLUMNS",
+            "NOTES",
+            "NOTES_HEAD",
+            "PART_CAUSES",
+            "PART_DIFFICULTIES",
+            "ROMAN",
+            "day_text",
+        )
+    }
+)
 
 
 class ReportPhuLuc(models.AbstractModel):
@@ -25,4 +45,4 @@ class ReportPhuLuc(models.AbstractModel):
                     limit=PDF_ROWS_MAX,
                 )
             )
-        return {"docs": wizards, "sheets": sheets, "form": form}
+        return {"docs": wizards, "sheets": sheets, "form": FORM}

@@ -68,8 +68,13 @@ class ReportCase(TransactionCase):
             yield
 
     @classmethod
-    def _assign(cls, day, source, agencies, deadline, content=None, support=None):
-        """Register and release a directive of one task; return its assignments."""
+    def _assign(
+        cls, day, source, agencies, deadline, content=None, support=None, count=1
+    ):
+        """Register and release a directive; return its lead assignments.
+
+        :param count: of tasks in it, all alike.
+        """
         with cls._on(day):
             document = (
                 cls.env["task.document"]
@@ -96,6 +101,7 @@ class ReportCase(TransactionCase):
                                     ],
                                 }
                             )
+                            for _nr in range(count)
                         ],
                     }
                 )

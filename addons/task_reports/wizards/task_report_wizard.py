@@ -190,6 +190,11 @@ class TaskReportWizard(models.TransientModel):
                 )
             )
 
+    @api.depends("period", "agency_id")
+    def _compute_display_name(self):
+        for wizard in self:
+            wizard.display_name = wizard._file_name()
+
     @api.depends("agency_id", "company_id")
     def _compute_addressee(self):
         """An agency reports to the Office, the Office to the Committee (KH Đ20.2–3)."""
@@ -271,7 +276,8 @@ class TaskReportWizard(models.TransientModel):
     def _file_name(self):
         """Return the name of the printed file, without its extension."""
         whom = self.agency_id.name or self.company_id.name
-        return f"Phụ lục I, II - {whom} - {self.period}".replace("/", "-")
+        words = filter(None, ("Phụ lục I, II", whom, self.period))
+        return " - ".join(words).replace("/", "-")
 
     # -- buttons ------------------------------------------------------------------
     def action_open_line(self, code, agency_id=None):
@@ -295,9 +301,11 @@ class TaskReportWizard(models.TransientModel):
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "task_tracking.action_task_assignment"
         )
+        title = f"{labels[code]} ({agency.name})" if agency else labels[code]
         return {
             **action,
-            "name": f"{labels[code]} ({agency.name})" if agency else labels[code],
+            "name": title,
+            "display_name": title,
             "domain": [("id", "in", ids)],
             "context": {},
         }
@@ -313,7 +321,8 @@ class TaskReportWizard(models.TransientModel):
         return {
             "type": "ir.actions.act_url",
             "url": f"/task_reports/phu_luc/{self.id}.xlsx",
-            "target": "download",
+            # A download leaves the page as it is; a new window may be blocked.
+            "target": "self",
         }
 
 
