@@ -71,7 +71,8 @@ class TaskDocument(models.Model):
         return True
 
     def _note_on_origin(self):
-        """Say in the chatter of the record it came from that tasks were assigned."""
+        """Say in the chatter of the record it came from that tasks were assigned,
+        without the directive's title: others read there."""
         for document in self.filtered("origin_model"):
             record = self.env[document.origin_model].browse(document.origin_id)
             record = record.exists().sudo()
@@ -80,7 +81,7 @@ class TaskDocument(models.Model):
                     body=Markup("%s %s")
                     % (
                         self.env._("Tasks were assigned from here:"),
-                        document._get_html_link(),
+                        document._get_html_link(title=self.env._("directive")),
                     )
                 )
 
