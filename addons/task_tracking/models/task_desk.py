@@ -194,11 +194,12 @@ class TaskDesk(models.AbstractModel):
                 "warning",
             ),
         ]
-        for model, title in (
-            ("task.result", self.env._("Results to submit")),
-            ("task.extension", self.env._("Extension requests to submit")),
-            ("task.return", self.env._("Hand-backs to submit")),
-        ):
+        drafts = {
+            "task.result": self.env._("Results to submit"),
+            "task.extension": self.env._("Extension requests to submit"),
+            "task.return": self.env._("Hand-backs to submit"),
+        }
+        for model, title in drafts.items():
             sections.append(
                 (
                     f"draft_{model}",
