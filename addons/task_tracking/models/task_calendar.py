@@ -31,7 +31,8 @@ class TaskCalendarDay(models.Model):
     )
     name = fields.Char(string="Occasion", required=True)
     source = fields.Char(
-        help="The document that decided it, or where the proposal comes from."
+        string="According to",
+        help="The document that decided it, or where the proposal comes from.",
     )
     state = fields.Selection(
         [("proposed", "To confirm"), ("confirmed", "Confirmed")],
