@@ -18,6 +18,8 @@ STATES = [
     ("withdrawn", "Withdrawn"),
 ]
 OPEN_STATES = ("released", "doing", "submitted", "returned")
+#: Repeated from the task, so that rules and figures read one table.
+TASK_COLUMNS = ("document_id", "company_id", "secrecy", "field_id", "specialist_id")
 #: (key, first day, last day) of the classes of age, in days after the deadline.
 AGEING = [
     ("1", 1, 7),
@@ -390,6 +392,12 @@ class TaskAssignment(models.Model):
         return domain
 
     # -- release ---------------------------------------------------------------------
+    def _task_vals(self, task):
+        """What an assignment repeats of its task: computing it later costs a write."""
+        repeated = {name: task[name] for name in TASK_COLUMNS}
+        repeated["source"] = task.document_id.source
+        return self._convert_to_write(repeated)
+
     @api.model
     def _release(self, vals_list):
         """Create the assignments and record that they were released today.
@@ -397,10 +405,12 @@ class TaskAssignment(models.Model):
         Called by the release of directives and by a reassignment, in one batch: the
         one fact of a new assignment is known before it, and so is what it tells.
         """
-        facts, lives = [], []
+        facts, lives, columns = [], [], {}
         for vals in vals_list:
             task = self.env["task.task"].sudo().browse(vals["task_id"])
             origin = self.sudo().browse(vals.get("origin_assignment_id"))
+            if task not in columns:
+                columns[task] = self._task_vals(task)
             fact = life.Fact(
                 0,
                 "released",
@@ -409,6 +419,7 @@ class TaskAssignment(models.Model):
             )
             facts.append(fact)
             lives.append(life.replay([fact]))
+            vals.update(columns[task])
         quiet = self.sudo().with_context(
             mail_create_nolog=True, mail_create_nosubscribe=True, tracking_disable=True
         )

@@ -179,8 +179,8 @@ class TaskDocument(models.Model):
     )
     task_count = fields.Integer(compute="_compute_counts")
     overdue_count = fields.Integer(compute="_compute_counts")
-    to_release = fields.Boolean(compute="_compute_to_release")
-    can_release = fields.Boolean(compute="_compute_to_release")
+    to_release = fields.Boolean(compute="_compute_to_release", compute_sudo=True)
+    can_release = fields.Boolean(compute="_compute_to_release", compute_sudo=True)
     in_scope = fields.Boolean(compute="_compute_in_scope", search="_search_in_scope")
 
     # NULL numbers never collide: two without a number are never duplicates.

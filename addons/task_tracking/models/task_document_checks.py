@@ -58,7 +58,7 @@ class TaskDocument(models.Model):
             self._check_duplicates([one._duplicate_key(vals) for one in self])
         if "specialist_id" in vals:
             self._check_follower_change("specialist_id")
-        shared = self.shared_attachment_ids
+        shared = "shared_attachment_ids" in vals and self.shared_attachment_ids
         result = super().write(vals)
         if "shared_attachment_ids" in vals:
             (self.shared_attachment_ids - shared)._check_may_share()

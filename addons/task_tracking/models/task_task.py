@@ -132,7 +132,7 @@ class TaskTask(models.Model):
         index=True,
     )
     is_late = fields.Boolean(string="Completed late", compute="_compute_is_late")
-    to_release = fields.Boolean(compute="_compute_to_release")
+    to_release = fields.Boolean(compute="_compute_to_release", compute_sudo=True)
     in_scope = fields.Boolean(compute="_compute_in_scope", search="_search_in_scope")
 
     @api.depends("document_id.specialist_id", "document_id.office_unit_id")
@@ -358,7 +358,8 @@ class TaskTask(models.Model):
         """
         vals_list = []
         outside = self.browse()
-        for task in self:
+        # The caller's right was checked: read without asking it of each agency again.
+        for task in self.sudo():
             company = task.company_id
             regulation = company._task_regulation()
             task._check_complete()
