@@ -313,8 +313,7 @@ class TaskAssignment(models.Model):
         self._record("withdrawn", note=reason)
         self._cancel_pending()
         new = self._release(vals_list)
-        for document, assignments in new.grouped("document_id").items():
-            document._notify_agencies(assignments)
+        new.document_id._notify_agencies(new)
         return new
 
     def change_deadline(self, deadline, reason, reference=None, day=None):

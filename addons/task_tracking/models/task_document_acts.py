@@ -63,8 +63,8 @@ class TaskDocument(models.Model):
             documents.sudo().write(
                 {"state": "released", "released_on": company._task_today()}
             )
-            for document in documents:
-                document._clock_stop("registration", document.registered_on)
+            for day, registered in documents.grouped("registered_on").items():
+                registered._clock_stop("registration", day)
             documents._clock_stop("release", company._task_today())
         self._notify_agencies(assignments)
         self._note_on_origin()
@@ -108,24 +108,35 @@ class TaskDocument(models.Model):
         }
 
     def _notify_agencies(self, assignments):
-        """Tell the users of the agencies, one message for each directive."""
-        for document, released in assignments.grouped("document_id").items():
-            users = released.agency_id.sudo().task_user_ids
-            if not users:
-                continue
-            document.message_notify(
-                partner_ids=users.partner_id.ids,
-                subject=self.env._(
-                    "New tasks: %(directive)s", directive=document.display_name
-                ),
-                body=self.env._(
-                    "Tasks of %(directive)s were assigned to your agency.",
-                    directive=document.display_name,
-                ),
-                model=False,
-                res_id=False,
-                email_layout_xmlid="mail.mail_notification_light",
+        """Tell the users of the agencies, in one message.
+
+        It names the directive if there is one only: nobody is told of a directive
+        that went to others, nor gets twenty letters for twenty of them.
+        """
+        users = assignments.agency_id.sudo().task_user_ids
+        if not users:
+            return
+        document = assignments.document_id
+        if len(document) == 1:
+            subject = self.env._(
+                "New tasks: %(directive)s", directive=document.display_name
             )
+            body = self.env._(
+                "Tasks of %(directive)s were assigned to your agency.",
+                directive=document.display_name,
+            )
+        else:
+            subject = self.env._("New tasks")
+            body = self.env._(
+                "Tasks of several directives were assigned to your agency."
+            )
+        thread = document if len(document) == 1 else self.env["mail.thread"]
+        thread.message_notify(
+            partner_ids=users.partner_id.ids,
+            subject=subject,
+            body=body,
+            email_layout_xmlid="mail.mail_notification_light",
+        )
 
     def action_view_assignments(self):
         """Open the assignments of the directive's tasks."""
