@@ -97,9 +97,10 @@ class TaskSubmission(models.AbstractModel):
     @api.depends("assignment_id", "state")
     def _compute_display_name(self):
         states = dict(self._fields["state"]._description_selection(self.env))
+        what = self.env["ir.model"]._get(self._name).name
         for one in self:
             one.display_name = (
-                f"{self._description}: {one.assignment_id.display_name or ''}"
+                f"{what}: {one.assignment_id.display_name or ''}"
                 f" ({states.get(one.state)})"
             )
 
