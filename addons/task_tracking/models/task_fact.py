@@ -64,6 +64,7 @@ class TaskFact(models.Model):
     submission_id = fields.Many2oneReference(model_field="submission_model")
 
     @api.depends("kind", "day")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         kinds = dict(self._fields["kind"]._description_selection(self.env))
         for fact in self:

@@ -95,6 +95,7 @@ class TaskSubmission(models.AbstractModel):
             one.agency_id = one.assignment_id.agency_id
 
     @api.depends("assignment_id", "state")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         states = dict(self._fields["state"]._description_selection(self.env))
         what = self.env["ir.model"]._get(self._name).name
