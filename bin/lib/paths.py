@@ -17,6 +17,7 @@ KEY = hashlib.sha256(f"{CHECKOUT}\0{CACHE}".encode()).hexdigest()[:8]
 STATE = CACHE / "checkouts" / KEY
 # PostgreSQL refuses to run as root, and its own user may not enter root's home.
 CLUSTERS = Path("/var/lib/task-tracking") / KEY if os.geteuid() == 0 else STATE
+IGNORED = {"__pycache__", "tests"}
 SETUP_LOCK = CACHE / "setup.lock"
 
 
@@ -34,12 +35,17 @@ def addon_folders():
 
 
 def digest(*sources):
-    """A short name for the content of some files and folders: changes when they do."""
+    """A short name for the content of some files and folders: changes when they do.
+
+    Tests are no part of what a database is made from.
+    """
     total = hashlib.sha256()
     for source in sources:
         files = source.rglob("*") if source.is_dir() else [source]
         for path in sorted(files):
-            if path.is_file() and "__pycache__" not in path.parts:
+            if path.is_file() and not IGNORED.intersection(
+                path.relative_to(source).parts
+            ):
                 total.update(str(path.relative_to(source.parent)).encode() + b"\0")
                 total.update(path.read_bytes())
     return total.hexdigest()[:12]

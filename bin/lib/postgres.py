@@ -61,7 +61,7 @@ class Server:
         """Make the cluster if it is missing, start it if it is stopped."""
         self.data_dir.mkdir(parents=True, exist_ok=True)
         if self.given:
-            self.sql("SELECT 1")
+            self._check_given()
             return self
         once(self.folder, f"Making a PostgreSQL cluster ({self.kind})", self._make)
         if self._as_owner([program("pg_ctl"), "-D", self._data, "status"]).returncode:
@@ -72,6 +72,15 @@ class Server:
         """Stop the private cluster; a server that was given goes on."""
         if not self.given and (self._data / "postmaster.pid").exists():
             self._as_owner([program("pg_ctl"), "-D", self._data, "-m", "fast", "stop"])
+
+    def _check_given(self):
+        try:
+            self.sql("SELECT 1")
+        except Problem:
+            raise Problem(
+                f"The PostgreSQL at PGHOST={os.environ['PGHOST']} cannot be used, for "
+                "the reason above: mend it, or unset PGHOST to have one made."
+            ) from None
 
     # -- databases -------------------------------------------------------------
 

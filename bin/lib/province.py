@@ -111,7 +111,8 @@ class Service:
 
     def start(self, odoo, database, port, *options):
         """Start it and wait until it answers."""
-        self.pid_file.parent.mkdir(parents=True, exist_ok=True)
+        for file in (self.pid_file, self.log):
+            file.parent.mkdir(parents=True, exist_ok=True)
         command = odoo.command(
             "-d", database, f"--http-port={port}", f"--pidfile={self.pid_file}"
         )

@@ -1,12 +1,11 @@
 """bin/bench: ratios of performance, our addons against what Odoo offers itself."""
 
-import os
 import sys
 
+import checks
 import paths
 import province
 import runner
-import templates
 from steps import Problem, command_line, progress, say
 
 SCRIPT = paths.CHECKOUT / "tests" / "bench" / "run.py"
@@ -29,15 +28,14 @@ def main():
         raise Problem(f"{SCRIPT.relative_to(paths.CHECKOUT)} does not exist.")
     # The cluster of bin/serve: it is set up like a province's, the tests' is not.
     odoo = runner.prepare("serve", development=True)
-    name = odoo.server.name(f"bench_{os.getpid()}")
+    run = checks.TestRun(odoo)
     try:
         with progress("Making a database with our addons and Odoo's project"):
-            templates.clone(odoo, "platform", name)
+            name = run.database("bench", template="platform")
             province.install(odoo, name, [*paths.addons(), ALTERNATIVE])
-        command = odoo.script(name, SCRIPT, *arguments)
-        return odoo.show(command)
+        return odoo.show(odoo.script(name, SCRIPT, *arguments))
     finally:
-        odoo.server.drop(name)
+        run.clean_up()
 
 
 if __name__ == "__main__":

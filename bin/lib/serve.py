@@ -19,7 +19,7 @@ def main():
     if options.stop:
         stop(service)
         return
-    if options.reset:
+    if options.reset or outdated(service):
         service.stop()
     if service.running:
         _pid, port = service.running
@@ -47,6 +47,13 @@ def parse():
         "--reset", action="store_true", help="throw the province away and begin anew"
     )
     return parser.parse_args()
+
+
+def outdated(service):
+    """Whether an older version of the addons is being served."""
+    server = postgres.Server("serve")
+    name = server.name(DATABASE)
+    return service.running and server.note(name) != province.content()
 
 
 def prepare_and_start(service, port, reset):

@@ -36,6 +36,11 @@ KNOWN_CAUSES = (
         "command again",
     ),
     (
+        ("Release file for",),
+        "the mirror is out of date, or this machine's clock is wrong: mend it and run "
+        "the same command again",
+    ),
+    (
         ("Could not get lock", "dpkg frontend lock"),
         "another program is installing packages: wait for it and run the same "
         "command again",
