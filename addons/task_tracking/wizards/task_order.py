@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-3.0-or-later
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 
@@ -41,6 +41,12 @@ class TaskOrder(models.TransientModel):
     fact_kind = fields.Selection(related="fact_id.kind")
     new_day = fields.Date(string="Right day")
     stated_day = fields.Date(string="Right completion day")
+
+    @api.constrains("assignment_ids", "task_id", "fact_id")
+    def _check_readable(self):
+        """Naming a record here shows its name: only those the user reads."""
+        for records in (self.assignment_ids, self.task_id, self.fact_id):
+            records.sudo(False).check_access("read")
 
     def action_apply(self):
         """Do the act; its own checks and messages hold."""

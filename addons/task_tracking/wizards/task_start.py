@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: LGPL-3.0-or-later
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import html2plaintext
 
 
 class TaskStart(models.TransientModel):
@@ -24,6 +23,7 @@ class TaskStart(models.TransientModel):
         "ir.attachment",
         "task_start_attachment_rel",
         string="Files to share",
+        bypass_search_access=True,
         domain="[('id', 'in', available_ids)]",
     )
     abstract = fields.Text(required=True)
@@ -46,7 +46,9 @@ class TaskStart(models.TransientModel):
 
         :raise UserError, AccessError: if not.
         """
-        if model not in self.env or "message_ids" not in self.env[model]._fields:
+        threads = self.env.registry["mail.thread"]
+        records = self.env.get(model)
+        if not isinstance(records, threads) or records._abstract:
             raise UserError(self.env._("Tasks start from records with a chatter only."))
         record = self.env[model].browse(record_id).exists()
         if not record:
@@ -61,26 +63,27 @@ class TaskStart(models.TransientModel):
             wizard.record_name = record.display_name
 
     @api.depends("res_model", "res_id")
+    @api.depends_context("uid")
     def _compute_available(self):
         for wizard in self:
             wizard.available_ids = self.env["ir.attachment"].search(
                 [("res_model", "=", wizard.res_model), ("res_id", "=", wizard.res_id)]
             )
 
+    @api.constrains("shared_ids", "res_model", "res_id")
+    def _check_shared(self):
+        """Only files of the record itself, which the user reads, are shared."""
+        for wizard in self.sudo(False):  # constraints run in sudo
+            if wizard.shared_ids - wizard.available_ids:
+                raise UserError(self.env._("Share files of this record only."))
+
     def action_start(self):
         """Create the directive as a draft, linked to the record, and open it."""
         self.ensure_one()
         record = self._get_record(self.res_model, self.res_id)
-        strange = self.shared_ids - self.available_ids
-        if strange:
-            raise UserError(
-                self.env._(
-                    "%(name)s is not a file of this record.", name=strange[0].name
-                )
-            )
         document = self.env["task.document"].create(
             {
-                "abstract": html2plaintext(self.abstract),
+                "abstract": self.abstract,
                 "issued_on": self.env.company._task_today(),
                 "shared_attachment_ids": [Command.set(self.shared_ids.ids)],
             }
