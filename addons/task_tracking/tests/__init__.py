@@ -6,3 +6,4 @@ from . import test_regulation
 from . import test_access_rights
 from . import test_translation
 from . import test_rights_acts
+from . import test_rpc
