@@ -20,5 +20,6 @@
     ],
     "assets": {
         "web.assets_backend": ["task_reports/static/src/**/*"],
+        "web.assets_tests": ["task_reports/static/tests/tours/**/*"],
     },
 }

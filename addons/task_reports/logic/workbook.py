@@ -225,9 +225,7 @@ class _Writer:
         heads = ["STT", "Cơ quan, đơn vị, địa phương"]
         heads += [AGENCY_HEADS[code] for code in AGENCY_CODES]
         heads += RATES.values()
-        page = self._page(
-            "Theo cơ quan", heads, [6, 40] + [11] * (len(heads) - 2)
-        )
+        page = self._page("Theo cơ quan", heads, [6, 40] + [11] * (len(heads) - 2))
         self._write_heads(page)
         whole = self.sheet.figures
         for row, one in enumerate(self.sheet.agencies, 1):

@@ -99,9 +99,7 @@ class TaskReportEngine(models.AbstractModel):
             SQL("%s AS exit", exit_),
             SQL("COALESCE(%s.is_waiting, FALSE) AS waiting", last),
             SQL("COALESCE(%s.is_returned, FALSE) AS returned", last),
-            SQL(
-                "%s AND %s AS fresh", is_open, self._fresh_sql(column("id"), date_to)
-            ),
+            SQL("%s AND %s AS fresh", is_open, self._fresh_sql(column("id"), date_to)),
             SQL(
                 "CASE WHEN %s THEN %s.is_extended ELSE %s END AS extended",
                 is_open,

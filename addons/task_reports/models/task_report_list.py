@@ -106,9 +106,9 @@ class TaskReportList(models.AbstractModel):
             Domain("id", "in", agencies.ids), order="name, id"
         )
         ordered = ordered.sorted(
-            lambda agency: kinds.index(agency.agency_kind)
-            if agency.agency_kind
-            else len(kinds)
+            lambda agency: (
+                kinds.index(agency.agency_kind) if agency.agency_kind else len(kinds)
+            )
         )
         return {agency.id: place for place, agency in enumerate(ordered)}
 

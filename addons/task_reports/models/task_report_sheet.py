@@ -86,11 +86,12 @@ class TaskReportSheet(models.AbstractModel):
     @api.model
     def _office(self):
         """Return the Office of the Committee, which compiles the province's report."""
-        return self.env["res.partner"].search(
+        offices = self.env["res.partner"].search(
             Domain("agency_kind", "=", "office")
             & Domain("company_id", "in", (self.env.company.id, False)),
-            limit=1,
+            order="id",
         )
+        return offices.sorted(lambda office: not office.company_id)[:1]
 
     @api.model
     def _agency_rows(self, figures):
@@ -103,7 +104,9 @@ class TaskReportSheet(models.AbstractModel):
         }
         return [
             AgencyRow(
-                agency_id, names[agency_id], figures.as_dict(agency_id),
+                agency_id,
+                names[agency_id],
+                figures.as_dict(agency_id),
                 figures.rates(agency_id),
             )
             for agency_id in rank

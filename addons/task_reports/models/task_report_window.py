@@ -76,7 +76,7 @@ class TaskReportWindow(models.Model):
     def _compute_example(self):
         """Show the year's first period, so that a wrong offset is seen at once."""
         for window in self:
-            if not window.kind or not 1 <= window.per_year:
+            if not window.kind or window.per_year < 1:
                 window.example = False
                 continue
             year = window.env.company._task_today().year

@@ -20,13 +20,15 @@ class ReportCase(TransactionCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.env.company.write(
+        company = cls.env["res.company"].create(
             {
-                "name": "Ủy ban nhân dân tỉnh Khánh Hòa",
+                "name": "Ủy ban nhân dân tỉnh Khánh Hòa (thử)",
                 "city": "Khánh Hòa",
                 "regulation_id": cls.env.ref("task_tracking.regulation_khanh_hoa").id,
-                "task_tz": "Asia/Ho_Chi_Minh",
             }
+        )
+        cls.env = cls.env(
+            context=dict(cls.env.context, allowed_company_ids=company.ids)
         )
         cls.office = cls._agency("Văn phòng Ủy ban nhân dân tỉnh", "office")
         cls.finance = cls._agency("Sở Tài chính", "department")
@@ -46,8 +48,14 @@ class ReportCase(TransactionCase):
     @classmethod
     def _agency(cls, name, kind, **vals):
         return cls.env["res.partner"].create(
-            {"name": name, "is_company": True, "is_agency": True, "agency_kind": kind}
-            | vals
+            {
+                "name": name,
+                "is_company": True,
+                "is_agency": True,
+                "agency_kind": kind,
+                "company_id": cls.env.company.id,
+                **vals,
+            }
         )
 
     @classmethod
@@ -170,9 +178,7 @@ class ReportCase(TransactionCase):
         cls._complete("2026-05-08", "2026-05-11", cls._of(three, finance))
         with cls._on("2026-05-10"):
             made["withdrawn"].with_user(cls.manager).withdraw("Giao nhầm")
-        cls._submit(
-            "2026-05-12", "task.return", cls._of(three, ward), kind="not_ours"
-        )
+        cls._submit("2026-05-12", "task.return", cls._of(three, ward), kind="not_ours")
         made["last day"] = cls._assign("2026-05-14", "adhoc", [ward], "2026-05-20")
         made["day after"] = cls._assign("2026-05-15", "adhoc", [ward], "2026-05-20")
         cls.env.flush_all()

@@ -114,9 +114,10 @@ class TestFigures(HistoryCase):
         """A figure that does not add up is found."""
         figures = self._figures(MAY)
         figures._counts[None, "adhoc"] += 1
-        self.assertEqual(figures.broken_identities(), [
-            (None, "total"), (None, "assigned"), (None, "adhoc")
-        ])
+        self.assertEqual(
+            figures.broken_identities(),
+            [(None, "total"), (None, "assigned"), (None, "adhoc")],
+        )
 
     def test_months_follow(self):
         """Carried over in May = left over in April, less those withdrawn in May;
@@ -128,9 +129,7 @@ class TestFigures(HistoryCase):
             )
         both = self._figures((APRIL[0], MAY[1]))
         for code in ("completed_on_time", "completed_late"):
-            self.assertEqual(
-                both.count(code), april.count(code) + may.count(code)
-            )
+            self.assertEqual(both.count(code), april.count(code) + may.count(code))
 
     def test_rates(self):
         """Three rates, never one as another; 0 ÷ 0 is none."""
@@ -156,7 +155,9 @@ class TestFigures(HistoryCase):
             "fresh": made["waiting"] + self._of(made["three"], self.ward),
         }
         for code, assignments in expected.items():
-            self.assertEqual(engine._counted_ids(code, *MAY), assignments.sorted("id").ids)
+            self.assertEqual(
+                engine._counted_ids(code, *MAY), assignments.sorted("id").ids
+            )
         figures = self._figures(MAY)
         for code in (*CODES, "total", "assigned", "carried", "completed", "open"):
             for agency in (None, self.finance, self.health, self.ward):

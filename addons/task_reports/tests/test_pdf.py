@@ -6,6 +6,7 @@ from urllib.request import OpenerDirector
 from lxml import html
 from pypdf import PdfReader
 
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from odoo.addons.task_reports.logic.form import FORM
@@ -71,7 +72,7 @@ class TestPdf(HistoryCase):
         health = html.fromstring(self._html(agency_id=self.health.id))
         self.assertEqual(
             health.xpath("//*[@class='nd30_parent']/text()"),
-            ["ỦY BAN NHÂN DÂN TỈNH KHÁNH HÒA"],
+            ["ỦY BAN NHÂN DÂN TỈNH KHÁNH HÒA (THỬ)"],
         )
         self.assertEqual(health.xpath("//*[@class='nd30_body']/text()"), ["SỞ Y TẾ"])
         ward = html.fromstring(self._html(agency_id=self.ward.id))
@@ -102,8 +103,6 @@ class TestPdf(HistoryCase):
 
     def test_too_long_for_a_pdf(self):
         """A list that would take minutes is refused, with what to do instead."""
-        from odoo.exceptions import UserError
-
         with patch.object(phu_luc, "PDF_ROWS_MAX", 5), self.assertRaises(UserError):
             self._html()
 
@@ -126,25 +125,12 @@ class TestPdf(HistoryCase):
         numbers = [self._number(page) for page in self._pdf().pages]
         second = numbers.index(None, 1)
         self.assertEqual(numbers[:second], [None, *range(2, second + 1)])
-        self.assertEqual(
-            numbers[second:], [None, *range(2, len(numbers) - second + 1)]
-        )
-
-    def _texts(self, page):
-        """Return the page's pieces of text as (x, distance from the top, text)."""
-        found = []
-
-        def visit(text, _cm, tm, _font, _size):
-            if text.strip():
-                found.append((tm, text.strip()))
-
-        page.extract_text(visitor_text=visit)
-        return found
+        self.assertEqual(numbers[second:], [None, *range(2, len(numbers) - second + 1)])
 
     def _number(self, page):
         """The number in the top margin, None if there is none."""
-        reader = self._top_text(page)
-        return int(reader) if reader else None
+        text = self._top_text(page)
+        return int(text) if text else None
 
     def _top_text(self, page):
         top = float(page.mediabox.height) - 20 * MM
@@ -190,7 +176,7 @@ class TestPdf(HistoryCase):
         for font in fonts:
             self.assertRegex(font, "Liberation-?Serif|Times-?New-?Roman")
 
-    # -- the engine ---------------------------------------------------------------------
+    # -- the engine
     def test_nothing_is_fetched(self):
         """No address and no file is opened for a document, whatever stands in it."""
         report = self.env["ir.actions.report"]
@@ -241,15 +227,13 @@ class TestPdf(HistoryCase):
         content, _kind = report.with_context(
             force_report_rendering=True
         )._render_qweb_pdf(REPORT, wizards.ids)
-        numbers = [
-            self._number(page) for page in PdfReader(io.BytesIO(content)).pages
-        ]
+        numbers = [self._number(page) for page in PdfReader(io.BytesIO(content)).pages]
         # Two of each: Phụ lục I and II begin without a number.
         self.assertEqual(numbers.count(None), 4)
 
 
 def _position(cm, tm):
-    """Return where a piece of text begins on the page, in points from the bottom left."""
+    """Return where a text begins on its page, in points from the bottom left."""
     x = tm[4] * cm[0] + tm[5] * cm[2] + cm[4]
     y = tm[4] * cm[1] + tm[5] * cm[3] + cm[5]
     return float(x), float(y)

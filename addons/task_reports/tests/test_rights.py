@@ -64,7 +64,7 @@ class TestRights(HistoryCase):
         head.task_agency_id = self.health
         self.env.invalidate_all()
         with self.assertRaises(AccessError):
-            wizard.figures
+            wizard.read(["figures"])
         with self.assertRaises(AccessError):
             wizard._sheet()
 
@@ -117,9 +117,11 @@ class TestRights(HistoryCase):
             lambda: stranger.action_print(),
             lambda: stranger.action_export(),
             lambda: stranger.write({"month": "4"}),
-            lambda: self.env["ir.actions.report"]
-            .with_user(self.heads[self.finance])
-            ._render_qweb_pdf("task_reports.report_phu_luc", wizard.ids),
+            lambda: (
+                self.env["ir.actions.report"]
+                .with_user(self.heads[self.finance])
+                ._render_qweb_pdf("task_reports.report_phu_luc", wizard.ids)
+            ),
         ):
             with self.assertRaises(AccessError):
                 attempt()

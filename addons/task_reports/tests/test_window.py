@@ -20,7 +20,9 @@ class TestWindow(ReportCase):
             "half_year": (date(2025, 12, 15), date(2026, 6, 14), 1),
             "year": (date(2025, 12, 15), date(2026, 12, 14), 1),
         }
-        self.assertEqual(set(regulation.report_window_ids.mapped("kind")), set(expected))
+        self.assertEqual(
+            set(regulation.report_window_ids.mapped("kind")), set(expected)
+        )
         for kind, (first, last, number) in expected.items():
             window = regulation._report_window(kind)
             self.assertEqual(window._rule().window(2026, number), (first, last))
@@ -48,7 +50,7 @@ class TestWindow(ReportCase):
             {"per_year": 13},
             {"per_year": 0},
         ):
-            with self.assertRaises(ValidationError), self.env.cr.savepoint():
+            with self.subTest(vals), self.assertRaises(ValidationError):
                 window.write(vals)
 
     def test_a_half_year_may_be_the_first_only(self):

@@ -214,7 +214,7 @@ class TestWizard(HistoryCase):
 
     def test_queries_do_not_grow(self):
         """The whole sheet takes as many queries for 8 assignments as for 48."""
-        self._wizard()._sheet()  # warms the caches
+        self._queries()  # warms the caches
         few = self._queries()
         self._assign("2026-05-02", "adhoc", [self.health], "2026-05-09", count=40)
         self.env.flush_all()

@@ -24,6 +24,10 @@ NUMBER_FIELDS = {"month": "month", "quarter": "quarter", "half_year": "half"}
 PDF_ROWS_MAX = 5000
 
 
+class WindowProblem(UserError):
+    """What is chosen is no window that can be counted; the screen tells it."""
+
+
 class TaskReportWizard(models.TransientModel):
     """Phụ lục I and II of a chosen agency, or of the whole province, in a window.
 
@@ -115,7 +119,9 @@ class TaskReportWizard(models.TransientModel):
         company = self.env.company
         today = company._task_today()
         window = company._task_regulation()._report_window("month")
-        return window._rule().last_closed(today) if window else (today.year, today.month)
+        if not window:
+            return today.year, today.month
+        return window._rule().last_closed(today)
 
     @api.depends(
         "company_id", "kind", "year", "month", "quarter", "half", "free_from", "free_to"
@@ -128,7 +134,7 @@ class TaskReportWizard(models.TransientModel):
                 first, last = wizard._window()
                 today = wizard.company_id._task_today()
                 wizard._check_window(first, last, today)
-            except UserError as problem:
+            except WindowProblem as problem:
                 wizard.problem = str(problem)
                 continue
             wizard.problem = False
@@ -139,26 +145,28 @@ class TaskReportWizard(models.TransientModel):
             )
 
     def _number(self):
-        return int(self[NUMBER_FIELDS[self.kind]] or 1) if (
-            self.kind in NUMBER_FIELDS
-        ) else 1
+        return (
+            int(self[NUMBER_FIELDS[self.kind]] or 1)
+            if (self.kind in NUMBER_FIELDS)
+            else 1
+        )
 
     def _window(self):
         """Return (first day, last day) of what is chosen.
 
-        :raise UserError: when it is not chosen in full, or the regulation has no
+        :raise WindowProblem: when it is not chosen in full, or the regulation has no
             such report.
         """
         self.ensure_one()
         if self.kind == "free":
             if not self.free_from or not self.free_to:
-                raise UserError(self.env._("Choose the first and the last day."))
+                raise WindowProblem(self.env._("Choose the first and the last day."))
             return self.free_from, self.free_to
         regulation = self.company_id._task_regulation()
         window = regulation._report_window(self.kind)
         number = self._number()
         if not window or number > window.per_year:
-            raise UserError(
+            raise WindowProblem(
                 self.env._(
                     "The regulation in force (%(regulation)s) does not know this"
                     " report. Choose another, or a window from day to day.",
@@ -166,11 +174,11 @@ class TaskReportWizard(models.TransientModel):
                 )
             )
         if not 2000 <= self.year <= 2100:
-            raise UserError(self.env._("Give the year in four digits."))
+            raise WindowProblem(self.env._("Give the year in four digits."))
         first, last = window._rule().window(self.year, number)
         effective = regulation.effective_on
         if effective and last < effective:
-            raise UserError(
+            raise WindowProblem(
                 self.env._(
                     "%(regulation)s took effect on %(day)s; this period ended before.",
                     regulation=regulation.display_name,
@@ -181,9 +189,9 @@ class TaskReportWizard(models.TransientModel):
 
     def _check_window(self, first, last, today):
         if first > last:
-            raise UserError(self.env._("The last day is before the first."))
+            raise WindowProblem(self.env._("The last day is before the first."))
         if first > today:
-            raise UserError(
+            raise WindowProblem(
                 self.env._(
                     "This period begins on %(day)s: there is nothing to count yet.",
                     day=format_date(self.env, first),
@@ -212,7 +220,7 @@ class TaskReportWizard(models.TransientModel):
             wizard.figures = wizard._figures_values() if wizard.date_from else False
 
     def _figures_values(self):
-        """Return the figures as the screen draws them: lines, notes, rates, agencies."""
+        """Return the figures as the screen draws them, a dict for JSON."""
         self._check_scope(self.agency_id)
         wizard = self.with_company(self.company_id)
         figures = wizard.env["task.report.engine"]._figures(
@@ -229,7 +237,8 @@ class TaskReportWizard(models.TransientModel):
             }
 
         agencies = (
-            [] if self.agency_id
+            []
+            if self.agency_id
             else wizard.env["task.report.sheet"]._agency_rows(figures)
         )
         return {
@@ -252,11 +261,12 @@ class TaskReportWizard(models.TransientModel):
     def _checked_window(self):
         """Return the wizard ready to print, for its own company.
 
-        :raise UserError: when the window is not one that can be counted.
+        :raise WindowProblem: when the window is not one that can be counted.
         """
         self.ensure_one()
+        self.check_access("read")
         if self.problem:
-            raise UserError(self.problem)
+            raise WindowProblem(self.problem)
         self._check_scope(self.agency_id)
         return self.with_company(self.company_id)
 
@@ -291,7 +301,9 @@ class TaskReportWizard(models.TransientModel):
         agency = wizard.agency_id
         if agency_id and not agency:
             agency = wizard.env["res.partner"].browse(agency_id)
-        labels = {one.code: one.label.rstrip(":") for one in (*FORM, *NOTES) if one.code}
+        labels = {
+            one.code: one.label.rstrip(":") for one in (*FORM, *NOTES) if one.code
+        }
         labels.update({code: HEADS[code] for code in HEADS if code not in labels})
         if code not in labels:
             raise ValidationError(self.env._("The form has no such line."))
