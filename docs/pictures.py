@@ -1,0 +1,448 @@
+"""Take the pictures of the user's guide from the real screens, again and again.
+
+    bin/odoo --python docs/pictures.py [-k NAME]
+
+Serves a fresh copy of the demonstration (made first if there is none) the way the
+journeys in tests/ do, logs in as each role and keeps what stands on the screen in
+docs/images. A script error or an error dialog on the way fails the picture. What is
+written here on the way goes with the copy; most forms are left without saving.
+"""
+
+import io
+import sys
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+DOCS = Path(__file__).parent
+IMAGES = DOCS / "images"
+PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True}
+#: Pictures stay small: the guide is read over slow lines, too.
+COLOURS = 96
+MOST_BYTES = 150_000
+
+SPECIALIST = "Chuyên viên Phòng Kinh tế"
+MANAGER = "Chánh Văn phòng UBND tỉnh (quản lý)"
+CHAIRMAN = "Chủ tịch UBND tỉnh"
+OFFICER = "Đầu mối Sở Xây dựng"
+HEAD = "Giám đốc Sở Xây dựng"
+SECTOR = "Đầu mối Sở Nông nghiệp và Môi trường"
+ADMINISTRATOR = "Quản trị hệ thống"
+
+#: The lines typed in the picture of a directive: content, lead, support.
+TASKS = (
+    ("Báo cáo tiến độ giải ngân vốn đầu tư công", "Sở Tài chính", "Sở Xây dựng"),
+    ("Trình phương án tháo gỡ vướng mắc mặt bằng", "Sở Xây dựng", ""),
+    ("Hoàn thành rà soát quỹ đất tái định cư", "Sở Nông nghiệp", "Sở Xây dựng"),
+)
+
+
+def main(arguments):
+    """Run the pictures below as the tests of tests/conftest.py's fixtures."""
+    sys.path.append(str(DOCS.parent / "tests"))
+    options = ["-p", "conftest", "-p", "no:cacheprovider", "--rootdir", str(DOCS)]
+    names = ["-o", "python_files=pictures.py", "-o", "python_functions=picture_*"]
+    return pytest.main([__file__, *options, *names, *arguments])
+
+
+# -- on the page ---------------------------------------------------------------------
+
+
+@pytest.fixture
+def visit(enter, province):
+    """`visit(role, path)`: a page of that role, on /odoo/path; a page may go on."""
+
+    def go(who, path, **options):
+        page = enter(who, **options) if isinstance(who, str) else who
+        page.goto(f"{province.url}/odoo/{path}")
+        page.wait_for_selector(
+            ".o_task_desk, .o_list_view, .o_kanban_view, .o_form_view,"
+            " .o_calendar_view, .o_pivot_view"
+        )
+        return page
+
+    return go
+
+
+def keep(page, name, *mark):
+    """Keep the page as docs/images/NAME.png, the things to press framed in red."""
+    marked = [page.locator(one).locator("visible=true").first for one in mark]
+    for one in marked:
+        one.evaluate(
+            "one => { one.style.outline = '3px solid #d9230f';"
+            " one.style.outlineOffset = '2px'; }"
+        )
+    # Where the mouse rests, hints appear.
+    page.mouse.move(0, page.viewport_size["height"] - 1)
+    shot = Image.open(io.BytesIO(settled(page)))
+    for one in marked:
+        one.evaluate("one => { one.style.outline = ''; }")
+    few = shot.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
+    IMAGES.mkdir(exist_ok=True)
+    path = IMAGES / f"{name}.png"
+    few.save(path, optimize=True)
+    assert path.stat().st_size < MOST_BYTES, f"{path.name} is too large"
+
+
+def settled(page):
+    """A picture of the page once nothing moves on it any more."""
+    last = None
+    for _attempt in range(40):
+        page.wait_for_timeout(500)
+        shot = page.screenshot(animations="disabled")
+        if shot == last:
+            return shot
+        last = shot
+    raise AssertionError("The page does not come to rest.")
+
+
+def record(page, model, domain, order="id desc"):
+    """The id of the first record of `domain` that the reader of the page may see."""
+    found = page.evaluate(
+        """async ([model, domain, order]) => {
+            const answer = await fetch("/web/dataset/call_kw", {
+                method: "POST",
+                headers: {"Content-Type": "application/json"},
+                body: JSON.stringify({jsonrpc: "2.0", method: "call", params: {
+                    model, method: "search", args: [domain],
+                    kwargs: {limit: 1, order, context: {}},
+                }}),
+            });
+            return (await answer.json()).result;
+        }""",
+        [model, domain, order],
+    )
+    assert found, f"The demonstration has no {model} with {domain}"
+    return found[0]
+
+
+def open_record(visit, page, path, model, domain, order="id desc"):
+    return visit(page, f"{path}/{record(page, model, domain, order)}")
+
+
+def day(offset):
+    """A day from today, as an official types it."""
+    return (date.today() + timedelta(days=offset)).strftime("%d/%m/%Y")  # noqa: DTZ011
+
+
+def write_day(form, name, offset):
+    form.locator(f"[name={name}] :is(input, button)").first.click()
+    form.locator(f"[name={name}] input").fill(day(offset))
+    form.locator(f"[name={name}] input").press("Tab")
+
+
+def choose(page, box, words):
+    """Type into a box of agencies and take the first that is offered."""
+    box.press_sequentially(words, delay=20)
+    page.locator(".o-autocomplete--dropdown-item", has_text=words).first.click()
+
+
+def dialog(page, button):
+    """Press a button of the form and return the dialog it opens."""
+    page.locator(button).locator("visible=true").first.click()
+    box = page.locator(".modal")
+    box.locator(".o_form_view").wait_for()
+    return box
+
+
+# -- everybody -----------------------------------------------------------------------
+
+
+def picture_login(page, province):
+    page.goto(f"{province.url}/web/login")
+    page.fill("input[name=login]", province.login(SPECIALIST))
+    keep(page, "dang-nhap", "button[type=submit]")
+
+
+# -- the Office ----------------------------------------------------------------------
+
+
+def picture_desk_of_specialist(visit):
+    keep(visit(SPECIALIST, "desk"), "viec-can-lam")
+
+
+def picture_directive(visit):
+    page = visit(SPECIALIST, "directives/new")
+    page.fill("[name=number] input", "9100")
+    page.fill("[name=notation] input", "UBND-KT")
+    page.fill("[name=signer_position] input", "Chủ tịch")
+    page.fill(
+        "[name=abstract] textarea",
+        "Về việc đẩy nhanh tiến độ giải ngân vốn đầu tư công quý IV",
+    )
+    for number, (content, lead, support) in enumerate(TASKS):
+        write_task(page, content, lead, support, 10 + 5 * number)
+    page.locator(".o_task_lines").scroll_into_view_if_needed()
+    keep(page, "van-ban-moi", "button[name=action_release]")
+    page.click("button[name=action_release]")
+    page.locator(".o_arrow_button_current[data-value=released]").wait_for()
+    page.locator("a[name=clocks]").click()
+    page.locator(".o_notebook").scroll_into_view_if_needed()
+    keep(page, "van-ban-da-giao", "a[name=clocks]")
+    page.locator("[name=clock_ids] .o_data_row").first.click()
+    page.locator(".modal [name=why]").wait_for()
+    keep(page, "vi-sao-ngay-nay", ".modal [name=why]")
+
+
+def write_task(page, content, lead, support, offset):
+    """Type one line of tasks, as a clerk does with the keyboard."""
+    page.click(".o_task_lines .o_field_x2many_list_row_add a")
+    row = page.locator(".o_task_lines .o_selected_row")
+    row.locator("[name=name] textarea").fill(content)
+    choose(page, row.locator("[name=lead_agency_ids] input"), lead)
+    if support:
+        choose(page, row.locator("[name=support_agency_ids] input"), support)
+    write_day(row, "deadline", offset)
+
+
+def picture_secret_is_refused(visit, troubles):
+    page = visit(SPECIALIST, "directives/new")
+    page.fill("[name=number] input", "12")
+    page.fill("[name=notation] input", "UBND-NC")
+    page.locator("[name=secrecy] :is(input, select)").first.click()
+    page.get_by_role("menuitem", name="Mật", exact=True).click()
+    page.locator(".o_form_button_save").click()
+    page.locator(".modal-body").wait_for()
+    keep(page, "van-ban-mat")
+    troubles.clear()
+
+
+def picture_undated(visit):
+    keep(visit(SPECIALIST, "tasks-outside"), "khong-thoi-han")
+
+
+def picture_results(visit):
+    page = visit(SPECIALIST, "desk")
+    open_record(
+        visit,
+        page,
+        "assignments",
+        "task.assignment",
+        [["state", "=", "submitted"], ["specialist_id.name", "=", SPECIALIST]],
+    )
+    box = dialog(page, "button[name=action_open_waiting]")
+    box.locator("[name=answer] textarea").fill(
+        "Đề nghị bổ sung số liệu theo từng dự án và văn bản báo cáo có ký số."
+    )
+    keep(
+        page,
+        "tra-loi-ket-qua",
+        ".modal button[name=action_accept]",
+        ".modal button[name=action_refuse]",
+    )
+    page.locator(".modal .btn-close").click()
+    open_record(
+        visit,
+        page,
+        "assignments",
+        "task.assignment",
+        [["state", "=", "doing"], ["role", "=", "lead"]],
+    )
+    box = dialog(page, "button[name=action_new_result]")
+    box.locator("[name=text] textarea").fill("Đã hoàn thành theo văn bản gửi kèm.")
+    box.locator("[name=reply_number] input").fill("2145/SXD-QLN")
+    write_day(box, "reply_date", -1)
+    write_day(box, "happened_on", -1)
+    keep(page, "nhap-thay-co-quan", ".modal [name=happened_on]")
+
+
+# -- an agency -----------------------------------------------------------------------
+
+
+def picture_agency_officer(visit):
+    page = visit(OFFICER, "desk")
+    keep(page, "viec-can-lam-dau-moi")
+    open_record(
+        visit,
+        page,
+        "my-assignments",
+        "task.assignment",
+        [["is_mine", "=", True], ["role", "=", "lead"], ["state", "=", "released"]],
+        "id",
+    )
+    keep(page, "tiep-nhan", "button[name=action_receive]")
+    open_record(
+        visit,
+        page,
+        "my-assignments",
+        "task.assignment",
+        [["is_mine", "=", True], ["role", "=", "lead"], ["state", "=", "doing"]],
+        "last_entry_on desc, id",
+    )
+    box = dialog(page, "button[name=action_new_progress]")
+    box.locator("[name=text] textarea").fill(
+        "Đã họp với các chủ đầu tư; còn 02 dự án vướng giải phóng mặt bằng."
+    )
+    keep(page, "cap-nhat-tinh-hinh", ".modal .o_form_button_save")
+    page.locator(".modal .btn-close").click()
+    box = dialog(page, "button[name=action_new_result]")
+    box.locator("[name=text] textarea").fill(
+        "Đã trình UBND tỉnh phương án phân luồng tại Tờ trình số 2145/TTr-SXD."
+    )
+    box.locator("[name=reply_number] input").fill("2145/TTr-SXD")
+    write_day(box, "reply_date", 0)
+    keep(page, "soan-ket-qua", ".modal .o_form_button_save")
+
+
+def picture_agency_head(visit):
+    page = visit(HEAD, "my-officers")
+    keep(page, "uy-quyen-dau-moi", "button[name^=action_task_]")
+    open_record(
+        visit,
+        page,
+        "my-assignments",
+        "task.assignment",
+        [
+            ["is_mine", "=", True],
+            ["role", "=", "lead"],
+            ["state", "=", "doing"],
+            ["is_overdue", "=", False],
+            ["extension_pending", "=", False],
+        ],
+        "deadline, id",
+    )
+    box = dialog(page, "button[name=action_new_extension]")
+    write_day(box, "new_deadline", 30)
+    box.locator("[name=text] textarea").fill(
+        "Chờ ý kiến của Bộ Xây dựng về quy chuẩn; dự kiến có trước ngày 05 tháng sau."
+    )
+    keep(page, "xin-gia-han", ".modal button[name=action_submit]")
+    page.locator(".modal .btn-close").click()
+    box = dialog(page, "button[name=action_new_return]")
+    choose(page, box.locator("[name=proposed_agency_id] input"), "Sở Nông nghiệp")
+    box.locator("[name=text] textarea").fill(
+        "Việc rà soát đất bãi bồi thuộc chức năng của Sở Nông nghiệp và Môi trường."
+    )
+    keep(page, "chuyen-lai", ".modal button[name=action_submit]")
+
+
+def picture_sector_body(visit):
+    page = visit(SECTOR, "desk")
+    page.locator("[data-section=sector]").scroll_into_view_if_needed()
+    keep(page, "theo-linh-vuc", "[data-section=sector]")
+
+
+# -- leaders -------------------------------------------------------------------------
+
+
+def picture_chairman_on_phone(visit):
+    page = visit(CHAIRMAN, "desk", **PHONE)
+    keep(page, "dien-thoai-viec-can-lam")
+    page.locator("[data-section=extensions] li button").first.click()
+    page.locator("button[name=action_accept]").wait_for()
+    keep(page, "dien-thoai-gia-han", "button[name=action_accept]")
+
+
+def picture_chairman_changes_deadline(visit):
+    page = visit(CHAIRMAN, "desk")
+    open_record(
+        visit,
+        page,
+        "assignments",
+        "task.assignment",
+        [["state", "=", "doing"], ["role", "=", "lead"], ["is_due_soon", "=", True]],
+    )
+    box = dialog(page, "button[name=action_order]")
+    write_day(box, "deadline", 21)
+    box.locator("[name=reason] textarea").fill(
+        "Điều chỉnh theo tiến độ chung của dự án."
+    )
+    box.locator("[name=reference] input").fill("Thông báo số 310/TB-UBND")
+    keep(page, "thay-doi-thoi-han", ".modal button[name=action_apply]")
+
+
+# -- a manager of the Office ---------------------------------------------------------
+
+
+def picture_manager(visit):
+    page = visit(MANAGER, "desk")
+    open_record(
+        visit,
+        page,
+        "assignments",
+        "task.assignment",
+        [["state", "=", "returned"], ["return_ids.kind", "=", "not_ours"]],
+    )
+    dialog(page, "button[name=action_open_waiting]")
+    keep(
+        page,
+        "tra-loi-chuyen-lai",
+        ".modal [name=new_agency_ids]",
+        ".modal button[name=action_accept]",
+    )
+    page.locator(".modal .btn-close").click()
+    open_record(
+        visit,
+        page,
+        "assignments",
+        "task.assignment",
+        [["state", "=", "done"], ["is_extended", "=", True], ["role", "=", "lead"]],
+    )
+    page.locator("a[name=facts]").click()
+    keep(page, "qua-trinh-xu-ly", "a[name=facts]")
+    visit(page, "task-authorisations")
+    keep(page, "uy-quyen-pho-chu-tich")
+
+
+# -- looking for things --------------------------------------------------------------
+
+
+def picture_search(visit):
+    page = visit(SPECIALIST, "assignments")
+    search = page.locator(".o_searchview_input")
+    search.press_sequentially("giai ngan", delay=20)
+    search.press("Enter")
+    settled(page)
+    page.locator(".o_searchview_dropdown_toggler").click()
+    keep(page, "tim-kiem", ".o_searchview_dropdown_toggler")
+
+
+def picture_views(visit):
+    page = visit(SPECIALIST, "assignments?view_type=kanban")
+    keep(page, "the-theo-trang-thai", ".o_cp_switch_buttons")
+    visit(page, "assignments?view_type=calendar")
+    keep(page, "lich")
+    visit(page, "assignments?view_type=pivot")
+    keep(page, "bang-tong-hop")
+
+
+# -- the report ----------------------------------------------------------------------
+
+
+def picture_report(visit):
+    page = visit(MANAGER, "phu-luc")
+    page.locator(".o_phu_luc_form").wait_for()
+    keep(page, "phu-luc", "button[name=action_print]", "button[name=action_export]")
+    page.locator(".o_phu_luc_rates").scroll_into_view_if_needed()
+    keep(page, "ty-le", ".o_phu_luc_rates")
+
+
+# -- a record that is there already --------------------------------------------------
+
+
+def picture_start_from_record(visit):
+    page = visit(SPECIALIST, "desk")
+    partner = record(page, "res.partner", [["name", "=", "Sở Tài chính"]])
+    visit(page, f"res.partner/{partner}")
+    page.locator(".o_cp_action_menus button").first.click()
+    item = ".o-dropdown--menu .o-dropdown-item:text-is('Giao nhiệm vụ từ hồ sơ này')"
+    page.locator(item).click()
+    page.locator(".modal .o_form_view").wait_for()
+    keep(page, "giao-tu-ho-so", ".modal button[name=action_start]")
+
+
+# -- the administrator ---------------------------------------------------------------
+
+
+def picture_settings(visit):
+    page = visit(ADMINISTRATOR, "task-regulations")
+    open_record(visit, page, "task-regulations", "task.regulation", [])
+    keep(page, "quy-che")
+    visit(page, "task-days-off")
+    keep(page, "ngay-nghi", ".o_control_panel_main_buttons")
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
