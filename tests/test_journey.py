@@ -25,6 +25,9 @@ BUILDING_HEAD = "Giám đốc Sở Xây dựng"
 FARMING_HEAD = "Giám đốc Sở Nông nghiệp và Môi trường"
 PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True}
 
+# A machine that runs the whole of bin/test is slow to answer, and that is no failure.
+expect.set_options(timeout=30_000)
+
 ABSTRACT = "Về việc hành trình kiểm thử từ đầu đến cuối"
 FINANCE_TASK = "Hành trình: báo cáo kết quả giải ngân vốn đầu tư công"
 BUILDING_TASK = "Hành trình: trình phương án phân luồng giao thông"
@@ -135,6 +138,7 @@ def test_3_head_asks_for_an_extension(enter, province, shoot):
     dialog.locator("[name=new_deadline] input").press("Tab")
     dialog.locator("button[name=action_submit]").click()
     expect(page.locator(".modal")).to_have_count(0)
+    page.locator(".o_notebook_headers [name=extensions]").click()
     expect(page.locator("[name=extension_ids] .o_data_row")).to_have_count(1)
     shoot(page, "journey-3-extension-asked")
 

@@ -83,7 +83,9 @@ class TaskAssignment(models.Model):
     agency_kind = fields.Selection(related="agency_id.agency_kind")
 
     # Derived from the ledger (DOMAIN.md section 3: A, H, S, C, K, X, D, E).
-    state = fields.Selection(STATES, required=True, default="released", index=True)
+    state = fields.Selection(
+        STATES, required=True, default="released", index=True, group_expand=True
+    )
     assigned_on = fields.Date(string="Assigned on")
     received_on = fields.Date(string="Received on")
     handed_in_on = fields.Date(string="Handed in on")

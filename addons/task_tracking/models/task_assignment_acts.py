@@ -112,7 +112,18 @@ class TaskAssignment(models.Model):
             return UserError(self.env["task.fact"]._impossible_message("undated"))
         if act == "set_first_deadline" and self.deadline:
             return UserError(self.env["task.fact"]._impossible_message("already_dated"))
+        if act == "undo_confirmation" and not self._confirmed_today_by_me():
+            return UserError(self.env["task.fact"]._impossible_message("undo_too_late"))
         return None
+
+    def _confirmed_today_by_me(self):
+        """Same day, same person: the one case in which a confirmation is undone."""
+        return self.confirmed_on == self.company_id._task_today() and (
+            self.env.user
+            in self.result_ids.filtered(
+                lambda result: result.state == "accepted"
+            ).decided_by_id
+        )
 
     def _why(self, act):
         """The code of the rule that the assignment's state breaks for `act`."""
@@ -345,12 +356,6 @@ class TaskAssignment(models.Model):
     def undo_confirmation(self):
         """Undo one's own confirmation on the same day; afterwards it stands."""
         self._guard("undo_confirmation")
-        for one in self:
-            last = one.fact_ids.filtered(lambda fact: fact.kind == "confirmed")[-1:]
-            if last.user_id != self.env.user and not self.env.su:
-                raise AccessError(
-                    self.env._("Only who confirmed the result undoes it, the same day.")
-                )
         self._record("confirm_undone")
         self.sudo().result_ids.filtered(lambda one: one.state == "accepted")._reopen()
         return True
@@ -432,11 +437,16 @@ class TaskAssignment(models.Model):
     def action_open_waiting(self):
         """Open what waits for an answer here (`waiting` in the context names it)."""
         self.ensure_one()
+        titles = {
+            "result_ids": self.env._("Answer the result"),
+            "extension_ids": self.env._("Decide the extension"),
+            "return_ids": self.env._("Answer the hand-back"),
+        }
         name = self.env.context.get("waiting")
-        if name not in ("result_ids", "extension_ids", "return_ids"):
+        if name not in titles:
             raise UserError(self.env._("There is no such act."))
         waiting = self[name].filtered(lambda one: one.state == "waiting")
-        return waiting[:1]._get_records_action(target="new")
+        return waiting[:1]._get_records_action(target="new", name=titles[name])
 
     def action_order(self):
         """Open the form of an act that needs a reason (`act` in the context)."""

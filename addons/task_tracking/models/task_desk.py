@@ -259,17 +259,16 @@ class TaskDesk(models.AbstractModel):
             assignment = record.assignment_id
         task = record if kind == "task.task" else assignment.task_id
         document = record if kind == "task.document" else record.document_id
-        deadline = record.deadline if kind == "task.task" else assignment.deadline
-        if kind == "task.extension":
-            deadline = record.new_deadline
         agency = assignment.agency_id
+        named = [part.display_name for part in (agency, document) if part]
+        if assignment.role == "support":
+            named.insert(1, self.env._("support"))
         return {
             "id": record.id,
             "title": task.display_name or document.abstract or document.display_name,
-            "subtitle": " · ".join(
-                part.display_name for part in (agency, document) if part
-            ),
-            "date": deadline,
+            "subtitle": " · ".join(named),
+            "date": record.deadline if kind == "task.task" else assignment.deadline,
+            "new_date": record.new_deadline if kind == "task.extension" else False,
             "days_overdue": assignment.days_overdue,
             "days_left": assignment.days_left if assignment.is_due_soon else False,
         }

@@ -213,7 +213,8 @@ class TaskDocument(models.Model):
     def _compute_display_name(self):
         for document in self:
             title = document.reference or document.name or document.abstract or ""
-            kind = document.type_id.name or ""
+            # "Quyết định (quy phạm pháp luật)" is told apart where it matters.
+            kind = (document.type_id.name or "").split(" (")[0]
             document.display_name = f"{kind} {title}".strip()[:120]
 
     @api.depends("task_ids", "assignment_ids.state")

@@ -115,8 +115,8 @@ class TaskFact(models.Model):
             ),
             "not_confirmed": self.env._("No result is confirmed."),
             "undo_too_late": self.env._(
-                "A confirmation can be undone on its own day only. If the work proves"
-                " wrong, assign a new task."
+                "A confirmation is undone on its own day only, by who confirmed. If the"
+                " work proves wrong, assign a new task."
             ),
             "extension_pending": self.env._(
                 "An extension was asked already and is not decided yet."
