@@ -67,6 +67,9 @@ class TaskDocument(models.Model):
     )
     number = fields.Char(index="btree_not_null", copy=False, tracking=True)
     notation = fields.Char(help="For example UBND-KT.", tracking=True)
+    reference_key = fields.Char(
+        compute="_compute_reference", store=True, export_string_translation=False
+    )
     reference = fields.Char(
         string="Number, notation",
         compute="_compute_reference",
@@ -185,7 +188,7 @@ class TaskDocument(models.Model):
 
     # NULL numbers never collide: two without a number are never duplicates.
     _reference_uniq = models.UniqueIndex(
-        "(company_id, issuer_id, issue_year, reference) WHERE number IS NOT NULL",
+        "(company_id, issuer_id, issue_year, reference_key) WHERE number IS NOT NULL",
         "A directive with this number, notation, issuing body and year exists.",
     )
     _origin_idx = models.Index(
@@ -197,6 +200,9 @@ class TaskDocument(models.Model):
         for document in self:
             document.reference = "/".join(
                 filter(None, (document.number, document.notation))
+            )
+            document.reference_key = self._normal_reference(
+                document.number, document.notation
             )
 
     @api.depends("issued_on")

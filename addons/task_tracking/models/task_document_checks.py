@@ -69,15 +69,22 @@ class TaskDocument(models.Model):
     # -- the same directive twice ----------------------------------------------------
     @api.model
     def _clean_reference_vals(self, vals):
-        """Normalise number and notation, so that 05/UBND-KT meets 5/ubnd-kt."""
+        """Number and notation without blanks; 12/UBND-KT as a number is both.
+
+        Capitals and a leading 0 stay as on the paper (CTr-UBND, 05).
+        """
         clean = dict(vals)
         for name in {"number", "notation"} & set(clean):
-            clean[name] = re.sub(r"\s+", "", clean[name] or "").strip("/").upper()
-        if "/" in clean.get("number", "") and not clean.get("notation"):
+            clean[name] = re.sub(r"\s+", "", clean[name] or "").strip("/") or False
+        if "/" in (clean.get("number") or "") and not clean.get("notation"):
             clean["number"], clean["notation"] = clean["number"].split("/", 1)
-        if "number" in clean:
-            clean["number"] = clean["number"].lstrip("0") or False
         return clean
+
+    @api.model
+    def _normal_reference(self, number, notation):
+        """What 05/UBND-KT and 5/ubnd-kt have in common: the same document."""
+        number = (number or "").lstrip("0") or number
+        return "/".join(filter(None, (number, notation))).upper()
 
     def _duplicate_key(self, vals):
         """(company, issuer, year, reference) after `vals`, None if unnumbered."""
@@ -89,7 +96,7 @@ class TaskDocument(models.Model):
         issued_on = fields.Date.to_date(values.get("issued_on"))
         if not (values.get("number") and issued_on):
             return None
-        reference = "/".join(filter(None, (values["number"], values.get("notation"))))
+        reference = self._normal_reference(values["number"], values.get("notation"))
         company, issuer = values.get("company_id"), values.get("issuer_id")
         return company, issuer, issued_on.year, reference
 
@@ -102,7 +109,7 @@ class TaskDocument(models.Model):
         keys = [key for key in keys if key]
         if not keys:
             return
-        names = ("company_id", "issuer_id", "issue_year", "reference")
+        names = ("company_id", "issuer_id", "issue_year", "reference_key")
         domain = Domain.OR(
             Domain.AND(
                 Domain(name, "=", value) for name, value in zip(names, key, strict=True)

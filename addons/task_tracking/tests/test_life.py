@@ -157,3 +157,10 @@ class TestLife(TaskCase):
         self._hand_in(one).with_user(self.specialist).action_accept()
         with self.assertRaises(UserError):
             one.with_user(self.manager).withdraw("Nhầm")
+
+    def test_reference_as_on_paper(self):
+        """Number and notation stay as the paper has them: a leading 0, CTr, TTg."""
+        document = self._document(number="05", notation="CTr-UBND")
+        self.assertEqual(document.reference, "05/CTr-UBND")
+        document = self._document(number="12/CĐ-TTg")
+        self.assertEqual((document.number, document.notation), ("12", "CĐ-TTg"))
