@@ -7,7 +7,8 @@ from .form import ENTRY_CODES, EXIT_CODES, SUMS
 class Figures:
     """Counts of lead assignments by agency and line of Phụ lục I.
 
-    Built from rows (agency id or None for all, code, assignments, distinct tasks).
+    Built from rows (agency id or None for all, code, assignments, distinct tasks);
+    distinct tasks are those of all agencies asked for together.
     """
 
     def __init__(self, rows):
@@ -15,7 +16,7 @@ class Figures:
         self._tasks = {}
         for agency_id, code, count, tasks in rows:
             self._counts[agency_id, code] = count
-            self._tasks[agency_id, code] = tasks
+            self._tasks[code] = tasks
 
     @property
     def agency_ids(self):
@@ -26,9 +27,9 @@ class Figures:
         """Number of assignments in a line; of all agencies unless one is named."""
         return self._counts.get((agency_id, code), 0)
 
-    def tasks(self, code, agency_id=None):
-        """Number of distinct tasks behind :meth:`count`."""
-        return self._tasks.get((agency_id, code), 0)
+    def tasks(self, code):
+        """Number of distinct tasks behind the count of all agencies."""
+        return self._tasks.get(code, 0)
 
     def as_dict(self, agency_id=None):
         """Return {code: count} of every line, sums included."""

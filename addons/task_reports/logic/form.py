@@ -38,6 +38,14 @@ NOTE_CODES = ("waiting", "returned")
 #: Of the open ones, those with an entry, result or request lately (freshness).
 FRESH_CODE = "fresh"
 
+#: One bit for each thing an assignment can be counted as, and for each code of the
+#: form the bits that put an assignment in it.
+BITS = {
+    code: 1 << place
+    for place, code in enumerate((*ENTRY_CODES, *EXIT_CODES, *NOTE_CODES, FRESH_CODE))
+}
+MASKS = BITS | {code: sum(BITS[part] for part in parts) for code, parts in SUMS.items()}
+
 PART_OVERVIEW = "I. TỔNG QUAN"
 PART_PROGRESS = "II. TÌNH HÌNH THỰC HIỆN NHIỆM VỤ"
 PART_CAUSES = (

@@ -8,6 +8,14 @@ from odoo.tools import SQL
 from odoo.addons.task_tracking.logic.life import ENTRY_KINDS
 
 from ..logic.figures import Figures
+from ..logic.form import (
+    BITS,
+    ENTRY_CODES,
+    EXIT_CODES,
+    FRESH_CODE,
+    MASKS,
+    NOTE_CODES,
+)
 
 ONE_DAY = timedelta(days=1)
 
@@ -50,11 +58,11 @@ class TaskReportEngine(models.AbstractModel):
 
     @api.model
     def _classified(self, date_from, date_to, agency=None):
-        """Return SQL of the counted assignments, each with its two lines.
+        """Return SQL of the counted assignments, each with its lines.
 
-        Columns: id, task_id, agency_id, entry and exit (codes of `logic.form`),
-        waiting, returned, fresh (on the window's last day), extended, deadline (in
-        force on it, or at the end of the assignment).
+        Columns: id, task_id, agency_id, mask (the `logic.form.BITS` of how it came
+        in, how it stands at the end, and of the notes), extended and deadline (in
+        force on the last day, or at the end of the assignment).
         """
         assignment = self.env["task.assignment"]
         query = assignment._search(self._counted_domain(date_from, date_to, agency))
@@ -66,40 +74,48 @@ class TaskReportEngine(models.AbstractModel):
 
         entry = SQL(
             """CASE WHEN %(assigned)s >= %(first_day)s THEN
-                         CASE WHEN %(source)s IN ('programme', 'conclusion')
-                              THEN %(source)s ELSE 'adhoc' END
+                         CASE %(source)s WHEN 'programme' THEN %(programme)s
+                                         WHEN 'conclusion' THEN %(conclusion)s
+                                         ELSE %(adhoc)s END
                     WHEN %(before)s.overdue_from <= %(day_before)s
-                    THEN 'carried_overdue'
-                    WHEN %(before)s.is_extended THEN 'carried_extended'
-                    ELSE 'carried_in_time' END""",
+                    THEN %(carried_overdue)s
+                    WHEN %(before)s.is_extended THEN %(carried_extended)s
+                    ELSE %(carried_in_time)s END""",
             assigned=column("assigned_on"),
             source=column("source"),
             first_day=date_from,
             day_before=date_from - ONE_DAY,
             before=before,
+            **{code: BITS[code] for code in ENTRY_CODES},
         )
         exit_ = SQL(
             """CASE WHEN %(confirmed)s <= %(last_day)s THEN
-                         CASE WHEN %(is_late)s THEN 'completed_late'
-                              ELSE 'completed_on_time' END
-                    WHEN %(last)s.overdue_from <= %(last_day)s THEN 'open_overdue'
-                    WHEN %(last)s.is_extended THEN 'open_extended'
-                    ELSE 'open_in_time' END""",
+                         CASE WHEN %(is_late)s THEN %(completed_late)s
+                              ELSE %(completed_on_time)s END
+                    WHEN %(last)s.overdue_from <= %(last_day)s THEN %(open_overdue)s
+                    WHEN %(last)s.is_extended THEN %(open_extended)s
+                    ELSE %(open_in_time)s END""",
             confirmed=column("confirmed_on"),
             is_late=column("is_late"),
             last_day=date_to,
             last=last,
+            **{code: BITS[code] for code in EXIT_CODES},
         )
         is_open = SQL("%s.id IS NOT NULL", last)
+        notes = SQL(
+            """CASE WHEN %(last)s.is_waiting THEN %(waiting)s ELSE 0 END
+               | CASE WHEN %(last)s.is_returned THEN %(returned)s ELSE 0 END
+               | CASE WHEN %(is_open)s AND %(is_fresh)s THEN %(fresh)s ELSE 0 END""",
+            last=last,
+            is_open=is_open,
+            is_fresh=self._fresh_sql(column("id"), date_to),
+            **{code: BITS[code] for code in (*NOTE_CODES, FRESH_CODE)},
+        )
         return query.select(
             SQL("%s AS id", column("id")),
             SQL("%s AS task_id", column("task_id")),
             SQL("%s AS agency_id", column("agency_id")),
-            SQL("%s AS entry", entry),
-            SQL("%s AS exit", exit_),
-            SQL("COALESCE(%s.is_waiting, FALSE) AS waiting", last),
-            SQL("COALESCE(%s.is_returned, FALSE) AS returned", last),
-            SQL("%s AND %s AS fresh", is_open, self._fresh_sql(column("id"), date_to)),
+            SQL("%s | %s | %s AS mask", entry, exit_, notes),
             SQL(
                 "CASE WHEN %s THEN %s.is_extended ELSE %s END AS extended",
                 is_open,
@@ -156,62 +172,66 @@ class TaskReportEngine(models.AbstractModel):
         :param date_from: first day, a date.
         :param date_to: last day, included.
         """
+        lines = SQL(", ").join(SQL("(%s, %s)", *line) for line in MASKS.items())
         rows = self.env.execute_query(
             SQL(
                 """
-                WITH counted AS (%s)
-                SELECT agency_id, code, COUNT(*), COUNT(DISTINCT task_id)
-                  FROM counted
-                  CROSS JOIN LATERAL unnest(ARRAY[
-                      'total', entry, exit,
-                      CASE WHEN entry LIKE 'carried%%' THEN 'carried'
-                           ELSE 'assigned' END,
-                      CASE WHEN exit LIKE 'completed%%' THEN 'completed'
-                           ELSE 'open' END,
-                      CASE WHEN waiting THEN 'waiting' END,
-                      CASE WHEN returned THEN 'returned' END,
-                      CASE WHEN fresh THEN 'fresh' END
-                  ]) AS line (code)
-                 WHERE code IS NOT NULL
+                WITH counted AS MATERIALIZED (%s),
+                line (code, bits) AS (VALUES %s),
+                agency AS (
+                    SELECT agency_id, mask, COUNT(*) AS n
+                      FROM counted GROUP BY agency_id, mask
+                ),
+                task AS (
+                    SELECT mask, COUNT(*) AS n
+                      FROM (SELECT bit_or(mask) AS mask
+                              FROM counted GROUP BY task_id) AS one
+                     GROUP BY mask
+                ),
+                tasks AS (
+                    SELECT code, SUM(n) AS n FROM task
+                      JOIN line ON mask & bits <> 0 GROUP BY code
+                )
+                SELECT agency_id, code, SUM(agency.n)::int, MAX(tasks.n)::int
+                  FROM agency
+                  JOIN line ON mask & bits <> 0
+                  JOIN tasks USING (code)
                  GROUP BY GROUPING SETS ((agency_id, code), (code))
                 """,
                 self._classified(date_from, date_to, agency),
+                lines,
             )
         )
         return Figures(rows)
 
     @api.model
     def _counted_ids(self, code, date_from, date_to, agency=None):
-        """Return the ids of the assignments counted in one line of the form."""
-        return [
-            row[0]
-            for row in self.env.execute_query(
-                SQL(
-                    """
-                    WITH counted AS (%(counted)s)
-                    SELECT id FROM counted
-                     WHERE %(code)s IN ('total', entry, exit)
-                        OR (%(code)s = 'carried' AND entry LIKE 'carried%%')
-                        OR (%(code)s = 'assigned' AND entry NOT LIKE 'carried%%')
-                        OR (%(code)s = 'completed' AND exit LIKE 'completed%%')
-                        OR (%(code)s = 'open' AND exit LIKE 'open%%')
-                        OR (%(code)s = 'waiting' AND waiting)
-                        OR (%(code)s = 'returned' AND returned)
-                        OR (%(code)s = 'fresh' AND fresh)
-                     ORDER BY id
-                    """,
-                    counted=self._classified(date_from, date_to, agency),
-                    code=code,
-                )
+        """Return the ids of the assignments counted under one code of the form."""
+        rows = self.env.execute_query(
+            SQL(
+                "WITH counted AS (%s) SELECT id FROM counted WHERE mask & %s <> 0"
+                " ORDER BY id",
+                self._classified(date_from, date_to, agency),
+                MASKS[code],
             )
-        ]
+        )
+        return [row[0] for row in rows]
 
     @api.model
     def _counted_rows(self, date_from, date_to, agency=None):
-        """Return every counted assignment as a dict, see :meth:`_classified`."""
-        return self.env.execute_query_dict(
+        """Return every counted assignment as a dict, see :meth:`_classified`.
+
+        `entry` and `exit` are the codes of its two lines, `waiting` and `returned`
+        tell whether it is in the note.
+        """
+        rows = self.env.execute_query_dict(
             SQL(
                 "WITH counted AS (%s) SELECT * FROM counted",
                 self._classified(date_from, date_to, agency),
             )
         )
+        for row in rows:
+            codes = [code for code, bit in BITS.items() if row["mask"] & bit]
+            row["entry"], row["exit"] = codes[:2]
+            row.update((code, code in codes) for code in NOTE_CODES)
+        return rows

@@ -216,8 +216,7 @@ class TestFiguresProperty(ReportCase):
                         for code in codes
                         if oracle_word(code) in self.oracle.LINES
                     }
-                    tasks_found = figures.tasks("total", agency_id)
-                    self.assertEqual(tasks_found, lines.pop("tasks"))
+                    lines.pop("tasks")
                     self.assertEqual(found, lines, (window, number, agency))
                     whole.update(lines)
                     compared += 1

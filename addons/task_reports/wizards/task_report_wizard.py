@@ -57,7 +57,6 @@ class TaskReportWizard(models.TransientModel):
     may_choose_agency = fields.Boolean(compute="_compute_may_choose_agency")
     agency_id = fields.Many2one(
         "res.partner",
-        string="Agency",
         domain=[("is_agency", "=", True)],
         default=lambda self: self._default_agency(),
         help="Leave empty for the whole province.",
