@@ -90,6 +90,13 @@ class TaskClock(models.Model):
                     clock.stopped_on and clock.stopped_on > clock.due_on
                 )
 
+    @api.depends("act")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        labels = dict(self._fields["act"]._description_selection(self.env))
+        for clock in self:
+            clock.display_name = labels.get(clock.act, "")
+
     @api.depends("res_model", "res_id")
     def _compute_record_name(self):
         for model, clocks in self.grouped("res_model").items():

@@ -64,6 +64,13 @@ class TaskRegulationPolicy(models.Model):
     )
 
     @api.depends("key")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        labels = dict(self._fields["key"]._description_selection(self.env))
+        for line in self:
+            line.display_name = labels.get(line.key, "")
+
+    @api.depends("key")
     def _compute_value(self):
         for line in self:
             policy = policies.POLICIES.get(line.key)

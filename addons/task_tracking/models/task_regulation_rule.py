@@ -133,6 +133,13 @@ class TaskRegulationRule(models.Model):
     note = fields.Text()
     limit_label = fields.Char(string="Limit", compute="_compute_limit_label")
 
+    @api.depends("act")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        labels = dict(self._fields["act"]._description_selection(self.env))
+        for rule in self:
+            rule.display_name = labels.get(rule.act, "")
+
     @api.depends("stated", "amount", "unit", "direction", "event")
     @api.depends_context("lang")
     def _compute_limit_label(self):
