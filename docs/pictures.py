@@ -74,8 +74,9 @@ def keep(page, name, *mark):
             "one => { one.style.outline = '3px solid #d9230f';"
             " one.style.outlineOffset = '2px'; }"
         )
-    # Where the mouse rests, hints appear.
+    # Where the mouse rests, hints appear; where one writes, text is selected.
     page.mouse.move(0, page.viewport_size["height"] - 1)
+    page.evaluate("document.activeElement.blur()")
     shot = Image.open(io.BytesIO(settled(page)))
     for one in marked:
         one.evaluate("one => { one.style.outline = ''; }")
@@ -167,7 +168,8 @@ def picture_directive(visit):
     page = visit(SPECIALIST, "directives/new")
     page.fill("[name=number] input", "9100")
     page.fill("[name=notation] input", "UBND-KT")
-    page.fill("[name=signer_position] input", "Chủ tịch")
+    choose(page, page.locator("[name=type_id] input"), "Công văn")
+    page.fill("[name=signer_position] input", "Chủ tịch UBND tỉnh")
     page.fill(
         "[name=abstract] textarea",
         "Về việc đẩy nhanh tiến độ giải ngân vốn đầu tư công quý IV",
@@ -179,8 +181,6 @@ def picture_directive(visit):
     page.click("button[name=action_release]")
     page.locator(".o_arrow_button_current[data-value=released]").wait_for()
     page.locator("a[name=clocks]").click()
-    page.locator(".o_notebook").scroll_into_view_if_needed()
-    keep(page, "van-ban-da-giao", "a[name=clocks]")
     page.locator("[name=clock_ids] .o_data_row").first.click()
     page.locator(".modal [name=why]").wait_for()
     keep(page, "vi-sao-ngay-nay", ".modal [name=why]")
@@ -273,15 +273,15 @@ def picture_agency_officer(visit):
     )
     box = dialog(page, "button[name=action_new_progress]")
     box.locator("[name=text] textarea").fill(
-        "Đã họp với các chủ đầu tư; còn 02 dự án vướng giải phóng mặt bằng."
+        "Đã họp với các đơn vị liên quan; còn 02 đơn vị chưa gửi số liệu."
     )
     keep(page, "cap-nhat-tinh-hinh", ".modal .o_form_button_save")
     page.locator(".modal .btn-close").click()
     box = dialog(page, "button[name=action_new_result]")
     box.locator("[name=text] textarea").fill(
-        "Đã trình UBND tỉnh phương án phân luồng tại Tờ trình số 2145/TTr-SXD."
+        "Đã báo cáo UBND tỉnh tại văn bản gửi kèm; có phụ lục số liệu."
     )
-    box.locator("[name=reply_number] input").fill("2145/TTr-SXD")
+    box.locator("[name=reply_number] input").fill("2145/BC-SXD")
     write_day(box, "reply_date", 0)
     keep(page, "soan-ket-qua", ".modal .o_form_button_save")
 
@@ -306,14 +306,14 @@ def picture_agency_head(visit):
     box = dialog(page, "button[name=action_new_extension]")
     write_day(box, "new_deadline", 30)
     box.locator("[name=text] textarea").fill(
-        "Chờ ý kiến của Bộ Xây dựng về quy chuẩn; dự kiến có trước ngày 05 tháng sau."
+        "Cần thêm thời gian lấy ý kiến các cơ quan liên quan; đã có văn bản xin ý kiến."
     )
     keep(page, "xin-gia-han", ".modal button[name=action_submit]")
     page.locator(".modal .btn-close").click()
     box = dialog(page, "button[name=action_new_return]")
     choose(page, box.locator("[name=proposed_agency_id] input"), "Sở Nông nghiệp")
     box.locator("[name=text] textarea").fill(
-        "Việc rà soát đất bãi bồi thuộc chức năng của Sở Nông nghiệp và Môi trường."
+        "Nội dung này thuộc chức năng của Sở Nông nghiệp và Môi trường."
     )
     keep(page, "chuyen-lai", ".modal button[name=action_submit]")
 
