@@ -239,12 +239,13 @@ def test_5_third_task_handed_back_and_reassigned(enter, province, shoot):
 
 def figures(page):
     """The numbers of Phụ lục I on the screen, by the code of their line."""
-    cells = page.locator(".o_phu_luc_form [data-code]")
-    return {
-        cell.get_attribute("data-code"): int(cell.locator("td").nth(1).inner_text())
-        for cell in cells.all()
-        if cell.get_attribute("data-code")
+    lines = page.locator(".o_phu_luc_form [data-code]").all()
+    numbers = {
+        line.get_attribute("data-code"): line.locator("td").nth(1).inner_text().strip()
+        for line in lines
     }
+    # The headings of the form's parts carry no figure.
+    return {code: int(number) for code, number in numbers.items() if number}
 
 
 def test_6_phu_luc_adds_up_on_screen_and_paper(enter, province, shoot, tmp_path):
