@@ -99,22 +99,24 @@ def settled(page):
     raise AssertionError("The page does not come to rest.")
 
 
-def record(page, model, domain, order="id desc"):
-    """The id of the first record of `domain` that the reader of the page may see."""
-    found = page.evaluate(
-        """async ([model, domain, order]) => {
+def call(page, model, method, args, **options):
+    """Ask the server in the name of the reader of the page."""
+    return page.evaluate(
+        """async (params) => {
             const answer = await fetch("/web/dataset/call_kw", {
                 method: "POST",
                 headers: {"Content-Type": "application/json"},
-                body: JSON.stringify({jsonrpc: "2.0", method: "call", params: {
-                    model, method: "search", args: [domain],
-                    kwargs: {limit: 1, order, context: {}},
-                }}),
+                body: JSON.stringify({jsonrpc: "2.0", method: "call", params}),
             });
             return (await answer.json()).result;
         }""",
-        [model, domain, order],
+        {"model": model, "method": method, "args": args, "kwargs": options},
     )
+
+
+def record(page, model, domain, order="id desc"):
+    """The id of the first record of `domain` that the reader of the page may see."""
+    found = call(page, model, "search", [domain], limit=1, order=order)
     assert found, f"The demonstration has no {model} with {domain}"
     return found[0]
 
@@ -365,7 +367,8 @@ def picture_manager(visit):
         "task.assignment",
         [["state", "=", "returned"], ["return_ids.kind", "=", "not_ours"]],
     )
-    dialog(page, "button[name=action_open_waiting]")
+    box = dialog(page, "button[name=action_open_waiting]")
+    choose(page, box.locator("[name=new_agency_ids] input"), "Sở Nông nghiệp")
     keep(
         page,
         "tra-loi-chuyen-lai",
@@ -423,13 +426,20 @@ def picture_report(visit):
 
 
 def picture_start_from_record(visit):
-    page = visit(SPECIALIST, "desk")
+    page = visit(ADMINISTRATOR, "agencies")
     partner = record(page, "res.partner", [["name", "=", "Sở Tài chính"]])
-    visit(page, f"res.partner/{partner}")
+    for name in ("To-trinh-3120-STC.pdf", "Phu-luc-von.xlsx"):
+        values = {"name": name, "res_model": "res.partner", "res_id": partner}
+        call(page, "ir.attachment", "create", [{**values, "datas": "VMOgaSBsaeG7h3U="}])
+    page = visit(SPECIALIST, f"res.partner/{partner}")
     page.locator(".o_cp_action_menus button").first.click()
     item = ".o-dropdown--menu .o-dropdown-item:text-is('Giao nhiệm vụ từ hồ sơ này')"
     page.locator(item).click()
-    page.locator(".modal .o_form_view").wait_for()
+    box = page.locator(".modal")
+    box.locator("[name=abstract] textarea").fill(
+        "Về việc điều chỉnh kế hoạch vốn theo đề nghị của Sở Tài chính"
+    )
+    box.locator("[name=shared_ids] input[type=checkbox]").first.click()
     keep(page, "giao-tu-ho-so", ".modal button[name=action_start]")
 
 
