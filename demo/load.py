@@ -101,6 +101,8 @@ def make_company(env):
             "task_tz": "Asia/Ho_Chi_Minh",
         }
     )
+    # Odoo lets anybody sign up for a customer account; a province does not.
+    env["ir.config_parameter"].set_param("auth_signup.invitation_scope", "b2b")
 
 
 def authorise_deputy(env, team, day):
