@@ -5,7 +5,7 @@ from odoo.addons.task_tracking.tests.translation import problems
 
 
 @tagged("post_install", "-at_install")
-class TestTranslation(TransactionCase):
+class TestReportsTranslation(TransactionCase):
     def test_vietnamese_is_complete(self):
         """Officials read every word of the reports in Vietnamese."""
         self.assertEqual(problems(self.env, "task_reports"), [])
