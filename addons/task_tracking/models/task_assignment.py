@@ -365,7 +365,7 @@ class TaskAssignment(models.Model):
         }
         if operator not in operators:
             return NotImplemented
-        right = tuple(value) if operator == "in" else value
+        right = tuple(one or 0 for one in value) if operator == "in" else value or 0
         return Domain.custom(
             to_sql=lambda model, alias, query: SQL(
                 "%s %s %s",
