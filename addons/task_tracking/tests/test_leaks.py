@@ -1,0 +1,504 @@
+# SPDX-License-Identifier: LGPL-3.0-or-later
+from odoo import Command
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import HttpCase, tagged
+from odoo.tools import mute_logger
+
+from .rights_common import RightsCase
+
+NEEDLE = "Quyhoachbimat"
+
+
+class LeakCase(RightsCase):
+    """One directive of the building department only, and who must not learn of it."""
+
+    def setUp(self):
+        super().setUp()
+        self._move_to("2026-04-01 02:00:00")
+        self.mine = self._shared_task()
+        self.document = self._document(
+            [self._task_vals(lead=self.building, name=f"{NEEDLE} nhiệm vụ")],
+            abstract=f"{NEEDLE} trích yếu",
+            number="77",
+            notation=NEEDLE,
+        )
+        self.document.action_release()
+        self.hidden = self.document.sudo().assignment_ids
+        self.outsider = self.finance_head
+
+    def _as_outsider(self, model):
+        return self.env[model].with_user(self.outsider)
+
+
+@tagged("post_install", "-at_install")
+class TestLeaks(LeakCase):
+    """“What a user may not see must not leak”: channel by channel."""
+
+    def test_search(self):
+        """Not by searching for its words, ids, or through relations."""
+        for model, domain in (
+            ("task.document", [("abstract", "ilike", NEEDLE)]),
+            ("task.document", [("id", "=", self.document.id)]),
+            ("task.document", [("task_ids.name", "ilike", NEEDLE)]),
+            ("task.task", [("name", "ilike", NEEDLE)]),
+            ("task.task", [("document_id.abstract", "ilike", NEEDLE)]),
+            ("task.assignment", [("task_id.name", "ilike", NEEDLE)]),
+            ("task.assignment", [("agency_id", "=", self.building.id)]),
+            ("task.fact", [("assignment_id", "=", self.hidden.id)]),
+            (
+                "task.assignment.span",
+                [("assignment_id.agency_id", "=", self.building.id)],
+            ),
+            ("task.clock", [("res_id", "=", self.document.id)]),
+        ):
+            found = self._as_outsider(model).search(domain)
+            self.assertFalse(found, (model, domain))
+            self.assertFalse(self._as_outsider(model).search_count(domain))
+
+    def test_name_lookup(self):
+        """Not by looking up names."""
+        for model in ("task.document", "task.task", "task.assignment"):
+            self.assertFalse(self._as_outsider(model).name_search(NEEDLE), model)
+            self.assertFalse(
+                self._as_outsider(model).web_name_search(NEEDLE, {"display_name": {}})
+            )
+
+    def test_read(self):
+        """Not by reading ids one guesses, fields or display names."""
+        for record in (
+            self.document,
+            self.document.task_ids,
+            self.hidden,
+            self.hidden.fact_ids,
+            self.hidden.span_ids,
+        ):
+            for names in (["display_name"], None):
+                with self.assertRaises(AccessError):
+                    record.with_user(self.outsider).read(names)
+            with self.assertRaises(AccessError):
+                record.with_user(self.outsider).web_read({"display_name": {}})
+
+    def test_totals(self):
+        """Not by totals: groups and sums count what one sees, no more."""
+        for model, groupby in (
+            ("task.assignment", "agency_id"),
+            ("task.assignment", "document_id"),
+            ("task.assignment", "is_overdue"),
+            ("task.task", "document_id"),
+            ("task.fact", "kind"),
+        ):
+            records = self._as_outsider(model)
+            groups = records.formatted_read_group([], [groupby], ["__count"])
+            self.assertEqual(
+                sum(group["__count"] for group in groups),
+                len(records.search([])),
+                (model, groupby),
+            )
+            self.assertNotIn(NEEDLE, str(groups))
+            self.assertNotIn(self.building.name, str(groups))
+
+    def test_export(self):
+        """Not by an export, straight or through relations."""
+        self.outsider.group_ids = [
+            Command.link(self.env.ref("base.group_allow_export").id)
+        ]
+        with self.assertRaises(AccessError):
+            self.hidden.with_user(self.outsider).export_data(["task_id/name"])
+        rows = (
+            self._as_outsider("task.document")
+            .search([])
+            .export_data(["abstract", "task_ids/name", "assignment_ids/agency_id"])
+        )
+        self.assertTrue(rows["datas"])
+        self.assertNotIn(NEEDLE, str(rows))
+
+    def test_supports_of_others_by_path(self):
+        """A support does not learn by a domain what it may not read of the lead."""
+        assignments = self.env["task.assignment"].with_user(self.ward_head)
+        own = self._support_of(self.mine)
+        self.assertEqual(assignments.search([]), own)
+        for domain in (
+            [("task_id.assignment_ids.agency_id", "=", self.finance.id)],
+            [
+                ("task_id.assignment_ids.fact_ids.kind", "=", "released"),
+                ("task_id.assignment_ids.agency_id", "=", self.finance.id),
+            ],
+            [("document_id.assignment_ids.role", "=", "lead")],
+        ):
+            self.assertFalse(assignments.search(domain), domain)
+
+    def test_counts_on_contacts(self):
+        """The counts on an agency's contact are those of what one sees."""
+        for user, seen in (
+            (self.building_head, 1),
+            (self.outsider, 0),
+            (self.manager, 1),
+            (self.admin, 0),
+            (self.nobody, 0),
+        ):
+            self.env.invalidate_all()
+            self.assertEqual(
+                self.building.with_user(user).task_open_count, seen, user.login
+            )
+
+    def test_desk(self):
+        """The desk counts and lists only what one sees."""
+        for user in (self.outsider, self.admin, self.nobody, self.cleared_only):
+            sections = self.env["task.desk"].with_user(user).get_sections()
+            self.assertNotIn(NEEDLE, str(sections), user.login)
+        for user in (self.admin, self.nobody, self.cleared_only):
+            self.assertFalse(self.env["task.desk"].with_user(user).get_sections())
+
+    def test_drafts_of_other_agencies(self):
+        """A draft does not show before it is submitted, not even to the Office."""
+        draft = (
+            self.env["task.result"]
+            .with_user(self.building_officer)
+            .create({"assignment_id": self.hidden.id, "text": f"{NEEDLE} dự thảo"})
+        )
+        for user in (self.specialist, self.manager, self.chairman, self.outsider):
+            results = self.env["task.result"].with_user(user)
+            self.assertFalse(results.search([("text", "ilike", NEEDLE)]))
+            self.assertFalse(draft.with_user(user).has_access("read"))
+            self.env.invalidate_all()
+            if user != self.outsider:
+                self.assertFalse(self.hidden.with_user(user).result_ids)
+
+
+@tagged("post_install", "-at_install")
+class TestChatterLeaks(LeakCase):
+    """The Office's chatter, the assignments' chatter, their files and letters."""
+
+    def _note(self, record=None, **kwargs):
+        record = record or self.mine.document_id
+        return record.with_user(self.specialist).message_post(
+            body=f"{NEEDLE} ghi chú", message_type="comment", **kwargs
+        )
+
+    def test_office_chatter(self):
+        """Agencies read the directive, not what the Office notes on it; leaders do."""
+        note = self._note()
+        self.assertEqual(self._readers(note), self.see_all)
+        seen = self.mine.document_id.with_user(self.outsider)
+        self.assertEqual(seen.abstract, "Về việc thử nghiệm")
+        self.assertFalse(seen.message_ids)
+        self.assertFalse(
+            self._as_outsider("mail.message").search([("body", "ilike", NEEDLE)])
+        )
+
+    def test_office_chatter_by_domain(self):
+        """Nor do they learn its words by searching directives through it."""
+        self._note()
+        self.assertFalse(
+            self._as_outsider("task.document").search(
+                [("message_ids.body", "ilike", NEEDLE)]
+            )
+        )
+
+    def test_office_chatter_is_not_followed(self):
+        """Agencies do not follow a directive: nothing noted on it is sent to them."""
+        document = self.mine.document_id
+        document.with_user(self.outsider).message_subscribe(
+            self.outsider.partner_id.ids
+        )
+        note = self._note(subtype_xmlid="mail.mt_comment")
+        self.assertNotIn(self.outsider.partner_id, note.notified_partner_ids)
+        self.assertNotIn(self.outsider.partner_id, document.message_partner_ids)
+
+    def test_office_chatter_is_not_written(self):
+        """Agencies do not post in the Office's chatter."""
+        with self.assertRaises(AccessError):
+            self.mine.document_id.with_user(self.outsider).message_post(body="Chen vào")
+
+    def test_files_of_office_chatter(self):
+        """Files put into the Office's chatter are not the directive's files: agencies
+        read them neither by id nor by searching."""
+        document = self.mine.document_id
+        document.attachment_ids = [
+            Command.create({"name": "chi-thi.pdf", "raw": b"chi thi"})
+        ]
+        note = self._note(attachments=[(f"{NEEDLE}.txt", b"noi bo")])
+        file, own = note.attachment_ids, document.attachment_ids
+        self.assertEqual((file.res_model, file.res_id), (document._name, document.id))
+        self.assertFalse(file.with_user(self.outsider).has_access("read"))
+        self.assertTrue(own.with_user(self.outsider).has_access("read"))
+        files = self._as_outsider("ir.attachment")
+        for domain in (
+            [("res_model", "=", document._name), ("res_id", "=", document.id)],
+            [("res_model", "=", document._name)],
+            [("id", "in", (file | own).ids)],
+        ):
+            self.assertEqual(files.search(domain), own, domain)
+        self.assertEqual(
+            document.with_user(self.specialist2)
+            .env["ir.attachment"]
+            .search([("res_model", "=", document._name), ("res_id", "=", document.id)]),
+            own | file,
+        )
+
+    def test_chatter_of_assignment(self):
+        """The chatter of an assignment is read by who sees the assignment."""
+        note = self._note(self.mine)
+        self.assertEqual(self._readers(note), self._readers(self.mine))
+
+    def test_files_of_assignment(self):
+        """Files of entries, results and chatter: by who sees the assignment."""
+        note = self._note(self.mine, attachments=[("a.txt", b"a")])
+        result = self._hand_in(
+            self.mine, attachment_ids=[Command.create({"name": "b.txt", "raw": b"b"})]
+        )
+        for file in note.attachment_ids | result.attachment_ids:
+            self.assertEqual(self._readers(file), self._readers(self.mine))
+
+    def test_files_of_drafts(self):
+        """Files of a draft are the agency's alone."""
+        draft = (
+            self.env["task.result"]
+            .with_user(self.finance_officer)
+            .create(
+                {
+                    "assignment_id": self.mine.id,
+                    "text": "Dự thảo",
+                    "attachment_ids": [Command.create({"name": "b.txt", "raw": b"b"})],
+                }
+            )
+        )
+        self.assertEqual(self._readers(draft.attachment_ids), self.agency_roles)
+
+    def test_letters_follow_the_rights(self):
+        """A follower who may not see the assignment any more gets no letter."""
+        self.mine.with_user(self.finance_officer).message_subscribe(
+            self.finance_officer.partner_id.ids
+        )
+        self.assertIn(self.finance_officer.partner_id, self.mine.message_partner_ids)
+        note = self._note(self.mine, subtype_xmlid="mail.mt_comment")
+        self.assertIn(self.finance_officer.partner_id, note.notified_partner_ids)
+        self.finance_officer.task_agency_id = self.building
+        self.env.invalidate_all()
+        note = self._note(self.mine, subtype_xmlid="mail.mt_comment")
+        self.assertNotIn(self.finance_officer.partner_id, note.notified_partner_ids)
+
+    def test_who_is_told(self):
+        """A result is told to who follows, its answer to the agency: to nobody else."""
+        last = self.env["mail.message"].search([], order="id desc", limit=1).id
+        result = self._hand_in(self.mine, text=NEEDLE)
+        answer = result.with_user(self.specialist)
+        answer.answer = "Chưa đạt"
+        answer.action_refuse()
+        told = self.env["mail.notification"].search([("mail_message_id", ">", last)])
+        self.assertEqual(
+            told.res_partner_id,
+            (self.specialist | self.finance.task_user_ids).partner_id,
+        )
+
+    def test_release_tells_the_agencies_of_the_task(self):
+        """The release is told to the agencies it names, and to no other."""
+        last = self.env["mail.message"].search([], order="id desc", limit=1).id
+        self._released(lead=self.ward)
+        told = self.env["mail.notification"].search([("mail_message_id", ">", last)])
+        self.assertEqual(told.res_partner_id, self.ward.task_user_ids.partner_id)
+
+
+@tagged("post_install", "-at_install")
+class TestLeaksOverHttp(HttpCase, LeakCase):
+    """Files by their address, pages by their route."""
+
+    def test_files(self):
+        """Neither a draft's file nor the Office's nor another agency's is served."""
+        note = self.mine.document_id.with_user(self.specialist).message_post(
+            body="Ghi chú", attachments=[("noi-bo.txt", b"noi bo")]
+        )
+        result = self._hand_in(
+            self.hidden,
+            user=self.building_head,
+            attachment_ids=[Command.create({"name": "b.txt", "raw": b"b"})],
+        )
+        self.authenticate("t_finance_head", "t_finance_head")
+        for file in note.attachment_ids | result.attachment_ids:
+            with mute_logger("odoo.http"):
+                answer = self.url_open(f"/web/content/{file.id}?download=true")
+            self.assertEqual(answer.status_code, 404)
+
+    def test_messages(self):
+        """The route of the chatter gives an agency nothing of the Office's."""
+        self.mine.document_id.with_user(self.specialist).message_post(body=NEEDLE)
+        self.authenticate("t_finance_head", "t_finance_head")
+        with mute_logger("odoo.http"):
+            answer = self.make_jsonrpc_request(
+                "/mail/thread/messages",
+                {
+                    "thread_model": "task.document",
+                    "thread_id": self.mine.document_id.id,
+                },
+            )
+        self.assertFalse(answer["messages"])
+        self.assertNotIn(NEEDLE, str(answer))
+
+
+@tagged("post_install", "-at_install")
+class TestSecret(RightsCase):
+    """Secret documents: kept out, or a register for people with clearance."""
+
+    def setUp(self):
+        super().setUp()
+        self._move_to("2026-04-01 02:00:00")
+        self.vals = {
+            "name": "Tên văn bản mật",
+            "number": "01",
+            "notation": NEEDLE,
+            "issued_on": "2026-04-01",
+            "secrecy": "secret",
+        }
+
+    def _policy(self, value):
+        line = self.regulation.policy_ids.filtered(lambda one: one.key == "secret")
+        line.value = value
+
+    def _registered(self):
+        self._policy("register")
+        return self.env["task.document"].with_user(self.cleared).create(self.vals)
+
+    def test_kept_out(self):
+        """Under Khánh Hòa nobody stores one, cleared or not, however it is entered;
+        the article is named."""
+        documents = self.env["task.document"]
+        count = documents.search_count([])
+        draft = self._document(user=self.cleared)
+        for user in (self.specialist, self.manager, self.cleared):
+            mine = documents.with_user(user)
+            for attempt in (
+                lambda mine=mine: mine.create(self.vals),
+                lambda mine=mine: mine.with_context(
+                    default_secrecy="top_secret"
+                ).create({"abstract": "Thường", "issued_on": "2026-04-01"}),
+                lambda mine=mine: draft.with_env(mine.env).write({"secrecy": "secret"}),
+                lambda mine=mine: draft.with_env(mine.env).web_save(
+                    {"secrecy": "secret"}, {}
+                ),
+                lambda mine=mine: draft.with_env(mine.env).copy({"secrecy": "secret"}),
+            ):
+                with self.assertRaises(UserError) as refused:
+                    attempt()
+                self.assertIn("Điều 7", str(refused.exception))
+        self.assertEqual(draft.secrecy, "open")
+        self.assertEqual(documents.search_count([]), count + 1)
+
+    def test_kept_out_by_import(self):
+        """An import stores none either."""
+        count = self.env["task.document"].search_count([])
+        told = (
+            self.env["task.document"]
+            .with_user(self.cleared)
+            .load(
+                ["name", "issued_on", "secrecy"],
+                [["Thường", "2026-04-01", "open"], ["Mật", "2026-04-01", "secret"]],
+            )
+        )
+        self.assertFalse(told["ids"])
+        self.assertEqual(self.env["task.document"].search_count([]), count)
+
+    def test_several_at_once(self):
+        """Of several directives made secret in one write, none is."""
+        drafts = self._document(user=self.cleared) | self._document(user=self.cleared)
+        with self.assertRaises(UserError):
+            drafts.with_user(self.cleared).write({"secrecy": "secret"})
+        self.assertEqual(set(drafts.mapped("secrecy")), {"open"})
+
+    def test_register_needs_clearance(self):
+        """Where a register is kept, people with clearance of the Office keep it."""
+        self._policy("register")
+        self.assertEqual(
+            self._who_can(
+                lambda user: self.env["task.document"].with_user(user).create(self.vals)
+            ),
+            {"cleared specialist"},
+        )
+
+    def test_register_is_seen_with_clearance(self):
+        """And only they see it: no leader, no manager, no administrator."""
+        document = self._registered()
+        self.assertEqual(self._readers(document), {"cleared specialist"})
+        self.assertEqual(self._finders(document), {"cleared specialist"})
+
+    def test_register_does_not_leak(self):
+        """Not by names, totals, export, chatter, letters, desk or clocks."""
+        document = self._registered()
+        document.message_subscribe(self.manager.partner_id.ids)
+        for user in self.roles.values():
+            user.group_ids = [Command.link(self.env.ref("base.group_allow_export").id)]
+        note = document.message_post(body=NEEDLE, subtype_xmlid="mail.mt_comment")
+        for user in (self.manager, self.chairman, self.specialist, self.admin):
+            self.assertNotIn(user.partner_id, note.notified_partner_ids)
+            self.assertFalse(note.with_user(user).has_access("read"))
+            desk = self.env["task.desk"].with_user(user).get_sections()
+            self.assertNotIn(NEEDLE, str(desk))
+            documents = self.env["task.document"].with_user(user)
+            if user == self.admin:
+                continue
+            self.assertFalse(documents.name_search(NEEDLE))
+            groups = documents.formatted_read_group([], ["secrecy"], ["__count"])
+            self.assertNotIn("secret", [group["secrecy"] for group in groups])
+            with self.assertRaises(AccessError):
+                document.with_user(user).export_data(["name"])
+            self.assertFalse(
+                self.env["task.clock"]
+                .with_user(user)
+                .search(
+                    [("res_model", "=", document._name), ("res_id", "=", document.id)]
+                )
+            )
+
+    def test_register_duplicate_does_not_leak(self):
+        """The same number refused to who may not see the first: no name, no way."""
+        self._registered()
+        vals = {**self.vals, "secrecy": "open", "abstract": "Trùng số"}
+        with self.assertRaises(UserError) as refused:
+            self.env["task.document"].with_user(self.specialist).create(vals)
+        self.assertNotIn("Tên văn bản mật", str(refused.exception))
+        self.assertNotIn("'res_id'", str(refused.exception.args))
+
+    def test_register_holds_no_content(self):
+        """It takes no abstract, text, task or file, by any way."""
+        document = self._registered()
+        file = Command.create({"name": "a.txt", "raw": b"a"})
+        content = {
+            "abstract": "Trích yếu",
+            "full_text": "Nội dung",
+            "task_ids": [Command.create(self._task_vals())],
+            "attachment_ids": [file],
+            "shared_attachment_ids": [file],
+        }
+        documents = document.browse().with_user(self.cleared)
+        for name, value in content.items():
+            with self.assertRaises(UserError):
+                document.write({name: value})
+            with self.assertRaises(UserError):
+                documents.create({**self.vals, "number": "2", name: value})
+            with self.assertRaises(UserError):
+                documents.with_context(**{f"default_{name}": value}).create(
+                    {**self.vals, "number": "3"}
+                )
+        with self.assertRaises(UserError):
+            self.env["task.task"].with_user(self.cleared).create(
+                {"document_id": document.id, "name": "Nhiệm vụ"}
+            )
+        with self.assertRaises(UserError):
+            self.env["ir.attachment"].with_user(self.cleared).create(
+                {
+                    "name": "a.txt",
+                    "raw": b"a",
+                    "res_model": document._name,
+                    "res_id": document.id,
+                }
+            )
+        with self.assertRaises(UserError):
+            document.message_post(body="Kèm tệp", attachments=[("a.txt", b"a")])
+        self.assertFalse(document.task_ids)
+
+    def test_open_directive_with_content_is_not_made_secret(self):
+        """A directive whose content is stored does not become a secret one."""
+        self._policy("register")
+        document = self._document(user=self.cleared)
+        with self.assertRaises(UserError):
+            document.write({"secrecy": "secret"})
+        self.assertEqual(document.secrecy, "open")
