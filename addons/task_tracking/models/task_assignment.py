@@ -179,8 +179,9 @@ class TaskAssignment(models.Model):
         states = dict(self._fields["state"]._description_selection(self.env))
         for one in self:
             lines = []
-            for other in one.task_id.assignment_ids - one:
-                if other.state == "withdrawn":
+            # no subtraction: it would read the others task by task
+            for other in one.task_id.assignment_ids:
+                if other == one or other.state == "withdrawn":
                     continue
                 role = (
                     self.env._("lead")

@@ -150,7 +150,6 @@ class TaskDocument(models.Model):
         default="draft",
         copy=False,
         index=True,
-        tracking=True,
     )
     registered_on = fields.Date(
         string="Registered on",

@@ -63,6 +63,10 @@ class TaskDocument(models.Model):
             documents.sudo().write(
                 {"state": "released", "released_on": company._task_today()}
             )
+            # all the notes in one go, where tracking would post one by one
+            documents._message_log_batch(
+                dict.fromkeys(documents.ids, self.env._("Assigned to the agencies."))
+            )
             for day, registered in documents.grouped("registered_on").items():
                 registered._clock_stop("registration", day)
             documents._clock_stop("release", company._task_today())
