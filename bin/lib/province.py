@@ -44,7 +44,9 @@ def make(odoo, name):
 def update(odoo, name):
     """Bring a demonstration made by an older version of the addons up to date."""
     made_from = content()
-    with progress("The addons have changed: updating the province, which keeps its data"):
+    with progress(
+        "The addons have changed: updating the province, which keeps its data"
+    ):
         install(odoo, name, paths.addons(), "-u", ",".join(paths.addons()))
         script(odoo, name, paths.LIB / "finish_province.py", "after")
     odoo.server.set_note(name, made_from)
