@@ -17,7 +17,7 @@ CHANCES = (
     ("withdrawn", 0.04),
     ("moved", 0.03),
     ("inaccurate", 0.02),
-    ("neglected", 0.09),
+    ("neglected", 0.1),
 )
 #: Working days an agency takes to receive a task; urgent ones it receives at once.
 RECEIVING = (0, 0, 0, 1, 1, 1, 2, 3)

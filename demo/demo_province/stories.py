@@ -17,9 +17,9 @@ class Stories:
             self.sim.at(self.sim.after(self.sim.day, 4), self.report)
 
     def _story_neglected(self):
-        """Long overdue; most are done in the end, after much urging."""
+        """Long overdue; some are done in the end, after much urging."""
         self._story_never()
-        if self.chance.random() < 0.6:
+        if self.chance.random() < 0.35:
             late = timedelta(days=self.chance.randint(35, 130))
             self.sim.at(self.deadline + late, self.hand_in)
 
