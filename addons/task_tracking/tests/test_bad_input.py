@@ -72,7 +72,9 @@ class TestBadDirective(BadInputCase):
         self._move_to("2026-04-20 02:00:00")
         draft = self._document([self._task_vals(deadline="2026-04-10")])
         self._assert_refused(
-            draft.write, {"issued_on": "2026-04-15"}, error=ValidationError
+            draft.write,
+            {"issued_on": "2026-04-15", "despatched_on": False},
+            error=ValidationError,
         )
 
     def test_changed_deadline_before_issue(self):

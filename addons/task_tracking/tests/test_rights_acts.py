@@ -197,7 +197,15 @@ class TestWhoActs(RightsCase):
     def test_undo_confirmation(self):
         """Only who confirmed undoes it, on the same day."""
         self._hand_in(self.lead).with_user(self.specialist).action_accept()
-        self.assertEqual(self._actors(self.lead, "undo_confirmation"), {"follows"})
+        self.assertEqual(
+            self._who_can(
+                lambda user: self._rpc(
+                    user, "task.assignment", "undo_confirmation", self.lead.ids
+                ),
+                UserError,
+            ),
+            {"follows"},
+        )
 
     def test_report_missing(self):
         """A missing task is reported by who reads the directive; the Office answers."""
