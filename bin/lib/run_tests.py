@@ -85,17 +85,17 @@ def select(name):
 
 
 def addon_tests(name):
-    """An addon, or a class or method of its tests."""
+    """An addon, or a class or method of the tests of one or more."""
     if name in paths.addons():
-        return partial(checks.some_tests, addon=name, tags=f"/{name}")
+        return partial(checks.some_tests, tags={name: f"/{name}"})
+    tags = {}
     for file in sorted(paths.ADDONS.glob("*/tests/**/*.py")):
-        source = file.read_text()
         addon = file.relative_to(paths.ADDONS).parts[0]
         for keyword, mark in (("class", ":"), ("def", ".")):
-            if re.search(rf"^\s*{keyword} {re.escape(name)}\b", source, re.MULTILINE):
-                tags = f"/{addon}{mark}{name}"
-                return partial(checks.some_tests, addon=addon, tags=tags)
-    return None
+            pattern = rf"^\s*{keyword} {re.escape(name)}\b"
+            if re.search(pattern, file.read_text(), re.MULTILINE):
+                tags[addon] = f"/{addon}{mark}{name}"
+    return partial(checks.some_tests, tags=tags) if tags else None
 
 
 def file_tests(name):
