@@ -430,6 +430,11 @@ class TaskTask(models.Model):
             task.write({"is_dated": True, "deadline": deadline})
         return self._release()
 
+    def action_release(self):
+        """Assign the tasks to the agencies added since their release, for example
+        where no lead is left; the directive's own act does it and checks the right."""
+        return self.document_id.action_release()
+
     def action_order_first_deadline(self):
         """Open the form that gives a task outside the register its first deadline."""
         action = (

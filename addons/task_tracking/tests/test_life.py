@@ -164,3 +164,15 @@ class TestLife(TaskCase):
         self.assertEqual(document.reference, "05/CTr-UBND")
         document = self._document(number="12/CĐ-TTg")
         self.assertEqual((document.number, document.notation), ("12", "CĐ-TTg"))
+
+    def test_task_without_lead_is_assigned_again(self):
+        """With no lead left the task waits for reassignment; a lead added gets it."""
+        one = self._released()
+        one.with_user(self.manager).withdraw("Giao nhầm")
+        task = one.task_id.with_user(self.specialist)
+        self.assertEqual(task.state, "to_reassign")
+        task.lead_agency_ids |= self.building
+        task.action_release()
+        self.assertEqual(task.state, "open")
+        new = task.sudo().assignment_ids - one
+        self.assertEqual((new.agency_id, new.state), (self.building, "released"))

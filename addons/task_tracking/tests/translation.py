@@ -22,8 +22,10 @@ def problems(env, addon):
     The terms are those that Odoo's own exporter finds. vi.po is read as Odoo reads
     it: together with the .pot, which says where a term stands, so that a term known
     elsewhere but not at its place counts as missing, as it does on the screen.
+    Fields that an addon we do not depend on adds to ours are that addon's affair.
     """
     path = file_path(f"{addon}/i18n/vi.po")
+    foreign = _foreign_fields(env, addon)
     known, found = {}, []
     reader = PoFileReader(path)
     for entry in reader.pofile:
@@ -36,6 +38,8 @@ def problems(env, addon):
     for _module, kind, name, place, source, _value, comments in TranslationModuleReader(
         env.cr, [addon]
     ):
+        if place in foreign:
+            continue
         for key in _keys(kind, name, place, comments, source):
             translation = (known.get(key) or "").strip()
             if not translation:
@@ -43,6 +47,24 @@ def problems(env, addon):
             elif _fixed(source) != _fixed(translation):
                 found.append(f"placeholders or tags differ: {source} / {translation}")
     return sorted(set(found))
+
+
+def _foreign_fields(env, addon):
+    """External ids of fields of `addon`'s models that others, as sms, put there."""
+    module = env["ir.module.module"]._get(addon)
+    needed = module.upstream_dependencies(exclude_states=("uninstallable",))
+    ours = {addon, *needed.mapped("name")}
+    named = env["ir.model.data"].search(
+        [("module", "=", addon), ("model", "=", "ir.model.fields")]
+    )
+    fields = env["ir.model.fields"].browse(named.mapped("res_id")).grouped("id")
+    return {
+        name.complete_name
+        for name in named
+        if ours.isdisjoint(
+            env[fields[name.res_id].model]._fields[fields[name.res_id].name]._modules
+        )
+    }
 
 
 def _keys(kind, name, place, comments, source):
