@@ -107,7 +107,7 @@ class RightsCase(TaskCase):
             except _Undo:
                 able.add(role)
             except refusal:
-                pass
+                able.discard(role)
             except Exception as error:
                 error.add_note(f"tried as: {role}")
                 raise
