@@ -87,6 +87,12 @@ def keep(page, name, *mark):
     assert path.stat().st_size < MOST_BYTES, f"{path.name} is too large"
 
 
+def in_the_middle(page, selector):
+    """Scroll until this part of a long form stands in the middle of the screen."""
+    part = page.locator(selector).first
+    part.evaluate("one => one.scrollIntoView({block: 'center'})")
+
+
 def settled(page):
     """A picture of the page once nothing moves on it any more."""
     last = None
@@ -178,7 +184,9 @@ def picture_directive(visit):
     )
     for number, (content, lead, support) in enumerate(TASKS):
         write_task(page, content, lead, support, 10 + 5 * number)
-    page.locator(".o_task_lines").scroll_into_view_if_needed()
+    # The line begun after the last one goes when it is left empty.
+    page.click("a[name=tasks]")
+    in_the_middle(page, "[name=attachment_ids]")
     keep(page, "van-ban-moi", "button[name=action_release]")
     page.click("button[name=action_release]")
     page.locator(".o_arrow_button_current[data-value=released]").wait_for()
@@ -384,6 +392,7 @@ def picture_manager(visit):
         [["state", "=", "done"], ["is_extended", "=", True], ["role", "=", "lead"]],
     )
     page.locator("a[name=facts]").click()
+    in_the_middle(page, "[name=fact_ids]")
     keep(page, "qua-trinh-xu-ly", "a[name=facts]")
     visit(page, "task-authorisations")
     keep(page, "uy-quyen-pho-chu-tich")
