@@ -155,7 +155,9 @@ def test_the_histories_are_valid_and_hold_every_kind_of_fact():
     corrected, back-dated, and several on one day."""
     seen, corrected, others = Counter(), Counter(), Counter()
 
-    @many
+    # Which examples come differs a little between machines: enough of them for rare
+    # kinds to be frequent on each.
+    @settings(many, max_examples=1500)
     @given(chance.histories(late_letters=True))
     def run(history):
         for one in history.assignments:
