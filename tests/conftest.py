@@ -9,6 +9,7 @@ error dialog of Odoo's, and on an error in the server's log. One that provokes a
 on purpose checks its text and then calls `troubles.clear()`.
 """
 
+import os
 import re
 import sys
 from pathlib import Path
@@ -62,7 +63,9 @@ def province(platform):
     """The demonstration province, served: .url, .db, .login(role), .password, .log"""
     run, logins = platform.run, platform.province.logins()
     database = run.database("journey", template="province")
-    service = platform.province.Service(run.logs / "journey.pid", run.log("served"))
+    # Named after this process: two runs at once must not stop each other's server.
+    name = f"served-{os.getpid()}"
+    service = platform.province.Service(run.logs / f"{name}.pid", run.log(name))
     port = platform.province.free_port()
     service.start(run.odoo, database, port, "--max-cron-threads=0")
     roles = {}
