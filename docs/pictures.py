@@ -58,8 +58,7 @@ def visit(enter, province):
         page = enter(who, **options) if isinstance(who, str) else who
         page.goto(f"{province.url}/odoo/{path}")
         page.wait_for_selector(
-            ".o_task_desk, .o_list_view, .o_kanban_view, .o_form_view,"
-            " .o_calendar_view, .o_pivot_view"
+            ".o_action_manager :is(.o_task_desk, .o_view_controller)"
         )
         return page
 
@@ -70,10 +69,7 @@ def keep(page, name, *mark):
     """Keep the page as docs/images/NAME.png, the things to press framed in red."""
     marked = [page.locator(one).locator("visible=true").first for one in mark]
     for one in marked:
-        one.evaluate(
-            "one => { one.style.outline = '3px solid #d9230f';"
-            " one.style.outlineOffset = '2px'; }"
-        )
+        one.evaluate("one => { one.style.outline = '3px solid #d9230f'; }")
     # Where the mouse rests, hints appear; where one writes, text is selected.
     page.mouse.move(0, page.viewport_size["height"] - 1)
     page.evaluate("document.activeElement.blur()")
@@ -127,13 +123,22 @@ def record(page, model, domain, order="id desc"):
     return found[0]
 
 
-def open_record(visit, page, path, model, domain, order="id desc"):
-    return visit(page, f"{path}/{record(page, model, domain, order)}")
+def open_task(visit, page, facts, order="id desc"):
+    """Open the first assignment of which these facts (field: value) are true."""
+    domain = [[name, "=", value] for name, value in facts.items()]
+    mine = "my-" if facts.get("is_mine") else ""
+    visit(page, f"{mine}assignments/{record(page, 'task.assignment', domain, order)}")
 
 
 def day(offset):
     """A day from today, as an official types it."""
     return (date.today() + timedelta(days=offset)).strftime("%d/%m/%Y")  # noqa: DTZ011
+
+
+def write(form, **texts):
+    """Fill in fields of a form: name=text."""
+    for name, text in texts.items():
+        form.locator(f"[name={name}] :is(input, textarea)").first.fill(text)
 
 
 def write_day(form, name, offset):
@@ -156,9 +161,6 @@ def dialog(page, button):
     return box
 
 
-# -- everybody -----------------------------------------------------------------------
-
-
 def picture_login(page, province):
     page.goto(f"{province.url}/web/login")
     page.fill("input[name=login]", province.login(SPECIALIST))
@@ -174,13 +176,12 @@ def picture_desk_of_specialist(visit):
 
 def picture_directive(visit):
     page = visit(SPECIALIST, "directives/new")
-    page.fill("[name=number] input", "9100")
-    page.fill("[name=notation] input", "UBND-KT")
+    write(page, number="9100", notation="UBND-KT")
     choose(page, page.locator("[name=type_id] input"), "Công văn")
-    page.fill("[name=signer_position] input", "Chủ tịch UBND tỉnh")
-    page.fill(
-        "[name=abstract] textarea",
-        "Về việc đẩy nhanh tiến độ giải ngân vốn đầu tư công quý IV",
+    write(
+        page,
+        signer_position="Chủ tịch UBND tỉnh",
+        abstract="Về việc đẩy nhanh tiến độ giải ngân vốn đầu tư công quý IV",
     )
     for number, (content, lead, support) in enumerate(TASKS):
         write_task(page, content, lead, support, 10 + 5 * number)
@@ -209,8 +210,7 @@ def write_task(page, content, lead, support, offset):
 
 def picture_secret_is_refused(visit, troubles):
     page = visit(SPECIALIST, "directives/new")
-    page.fill("[name=number] input", "12")
-    page.fill("[name=notation] input", "UBND-NC")
+    write(page, number="12", notation="UBND-NC")
     page.locator("[name=secrecy] :is(input, select)").first.click()
     page.get_by_role("menuitem", name="Mật", exact=True).click()
     page.locator(".o_form_button_save").click()
@@ -225,16 +225,11 @@ def picture_undated(visit):
 
 def picture_results(visit):
     page = visit(SPECIALIST, "desk")
-    open_record(
-        visit,
-        page,
-        "assignments",
-        "task.assignment",
-        [["state", "=", "submitted"], ["specialist_id.name", "=", SPECIALIST]],
-    )
+    open_task(visit, page, {"state": "submitted", "specialist_id.name": SPECIALIST})
     box = dialog(page, "button[name=action_open_waiting]")
-    box.locator("[name=answer] textarea").fill(
-        "Đề nghị bổ sung số liệu theo từng dự án và văn bản báo cáo có ký số."
+    write(
+        box,
+        answer="Đề nghị bổ sung số liệu theo từng dự án.",
     )
     keep(
         page,
@@ -243,16 +238,9 @@ def picture_results(visit):
         ".modal button[name=action_refuse]",
     )
     page.locator(".modal .btn-close").click()
-    open_record(
-        visit,
-        page,
-        "assignments",
-        "task.assignment",
-        [["state", "=", "doing"], ["role", "=", "lead"]],
-    )
+    open_task(visit, page, {"state": "doing", "role": "lead"})
     box = dialog(page, "button[name=action_new_result]")
-    box.locator("[name=text] textarea").fill("Đã hoàn thành theo văn bản gửi kèm.")
-    box.locator("[name=reply_number] input").fill("2145/SXD-QLN")
+    write(box, text="Đã hoàn thành theo văn bản gửi kèm.", reply_number="2145/SXD-QLN")
     write_day(box, "reply_date", -1)
     write_day(box, "happened_on", -1)
     keep(page, "nhap-thay-co-quan", ".modal [name=happened_on]")
@@ -264,34 +252,19 @@ def picture_results(visit):
 def picture_agency_officer(visit):
     page = visit(OFFICER, "desk")
     keep(page, "viec-can-lam-dau-moi")
-    open_record(
-        visit,
-        page,
-        "my-assignments",
-        "task.assignment",
-        [["is_mine", "=", True], ["role", "=", "lead"], ["state", "=", "released"]],
-        "id",
-    )
+    open_task(visit, page, {"is_mine": True, "role": "lead", "state": "released"}, "id")
     keep(page, "tiep-nhan", "button[name=action_receive]")
-    open_record(
-        visit,
-        page,
-        "my-assignments",
-        "task.assignment",
-        [["is_mine", "=", True], ["role", "=", "lead"], ["state", "=", "doing"]],
-        "last_entry_on desc, id",
-    )
+    open_task(visit, page, {"is_mine": True, "role": "lead", "state": "doing"})
     box = dialog(page, "button[name=action_new_progress]")
-    box.locator("[name=text] textarea").fill(
-        "Đã họp với các đơn vị liên quan; còn 02 đơn vị chưa gửi số liệu."
-    )
+    write(box, text="Đã họp với các đơn vị liên quan; còn 02 đơn vị chưa gửi số liệu.")
     keep(page, "cap-nhat-tinh-hinh", ".modal .o_form_button_save")
     page.locator(".modal .btn-close").click()
     box = dialog(page, "button[name=action_new_result]")
-    box.locator("[name=text] textarea").fill(
-        "Đã báo cáo UBND tỉnh tại văn bản gửi kèm; có phụ lục số liệu."
+    write(
+        box,
+        text="Đã báo cáo UBND tỉnh tại văn bản gửi kèm; có phụ lục số liệu.",
+        reply_number="2145/BC-SXD",
     )
-    box.locator("[name=reply_number] input").fill("2145/BC-SXD")
     write_day(box, "reply_date", 0)
     keep(page, "soan-ket-qua", ".modal .o_form_button_save")
 
@@ -299,32 +272,20 @@ def picture_agency_officer(visit):
 def picture_agency_head(visit):
     page = visit(HEAD, "my-officers")
     keep(page, "uy-quyen-dau-moi", "button[name^=action_task_]")
-    open_record(
-        visit,
-        page,
-        "my-assignments",
-        "task.assignment",
-        [
-            ["is_mine", "=", True],
-            ["role", "=", "lead"],
-            ["state", "=", "doing"],
-            ["is_overdue", "=", False],
-            ["extension_pending", "=", False],
-        ],
-        "deadline, id",
-    )
+    asked = {"is_overdue": False, "extension_pending": False}
+    doing = {"is_mine": True, "role": "lead", "state": "doing", **asked}
+    open_task(visit, page, doing, "deadline, id")
     box = dialog(page, "button[name=action_new_extension]")
     write_day(box, "new_deadline", 30)
-    box.locator("[name=text] textarea").fill(
-        "Cần thêm thời gian lấy ý kiến các cơ quan liên quan; đã có văn bản xin ý kiến."
+    write(
+        box,
+        text="Cần thêm thời gian lấy ý kiến các cơ quan liên quan.",
     )
     keep(page, "xin-gia-han", ".modal button[name=action_submit]")
     page.locator(".modal .btn-close").click()
     box = dialog(page, "button[name=action_new_return]")
     choose(page, box.locator("[name=proposed_agency_id] input"), "Sở Nông nghiệp")
-    box.locator("[name=text] textarea").fill(
-        "Nội dung này thuộc chức năng của Sở Nông nghiệp và Môi trường."
-    )
+    write(box, text="Nội dung này thuộc chức năng của Sở Nông nghiệp và Môi trường.")
     keep(page, "chuyen-lai", ".modal button[name=action_submit]")
 
 
@@ -332,9 +293,6 @@ def picture_sector_body(visit):
     page = visit(SECTOR, "desk")
     page.locator("[data-section=sector]").scroll_into_view_if_needed()
     keep(page, "theo-linh-vuc", "[data-section=sector]")
-
-
-# -- leaders -------------------------------------------------------------------------
 
 
 def picture_chairman_on_phone(visit):
@@ -347,34 +305,20 @@ def picture_chairman_on_phone(visit):
 
 def picture_chairman_changes_deadline(visit):
     page = visit(CHAIRMAN, "desk")
-    open_record(
-        visit,
-        page,
-        "assignments",
-        "task.assignment",
-        [["state", "=", "doing"], ["role", "=", "lead"], ["is_due_soon", "=", True]],
-    )
+    open_task(visit, page, {"state": "doing", "role": "lead", "is_due_soon": True})
     box = dialog(page, "button[name=action_order]")
     write_day(box, "deadline", 21)
-    box.locator("[name=reason] textarea").fill(
-        "Điều chỉnh theo tiến độ chung của dự án."
+    write(
+        box,
+        reason="Điều chỉnh theo tiến độ chung của dự án.",
+        reference="Thông báo số 310/TB-UBND",
     )
-    box.locator("[name=reference] input").fill("Thông báo số 310/TB-UBND")
     keep(page, "thay-doi-thoi-han", ".modal button[name=action_apply]")
-
-
-# -- a manager of the Office ---------------------------------------------------------
 
 
 def picture_manager(visit):
     page = visit(MANAGER, "desk")
-    open_record(
-        visit,
-        page,
-        "assignments",
-        "task.assignment",
-        [["state", "=", "returned"], ["return_ids.kind", "=", "not_ours"]],
-    )
+    open_task(visit, page, {"state": "returned", "return_ids.kind": "not_ours"})
     box = dialog(page, "button[name=action_open_waiting]")
     choose(page, box.locator("[name=new_agency_ids] input"), "Sở Nông nghiệp")
     keep(
@@ -384,21 +328,12 @@ def picture_manager(visit):
         ".modal button[name=action_accept]",
     )
     page.locator(".modal .btn-close").click()
-    open_record(
-        visit,
-        page,
-        "assignments",
-        "task.assignment",
-        [["state", "=", "done"], ["is_extended", "=", True], ["role", "=", "lead"]],
-    )
+    open_task(visit, page, {"state": "done", "is_extended": True, "role": "lead"})
     page.locator("a[name=facts]").click()
     in_the_middle(page, "[name=fact_ids]")
     keep(page, "qua-trinh-xu-ly", "a[name=facts]")
     visit(page, "task-authorisations")
     keep(page, "uy-quyen-pho-chu-tich")
-
-
-# -- looking for things --------------------------------------------------------------
 
 
 def picture_search(visit):
@@ -420,18 +355,12 @@ def picture_views(visit):
     keep(page, "bang-tong-hop")
 
 
-# -- the report ----------------------------------------------------------------------
-
-
 def picture_report(visit):
     page = visit(MANAGER, "phu-luc")
     page.locator(".o_phu_luc_form").wait_for()
     keep(page, "phu-luc", "button[name=action_print]", "button[name=action_export]")
     page.locator(".o_phu_luc_rates").scroll_into_view_if_needed()
     keep(page, "ty-le", ".o_phu_luc_rates")
-
-
-# -- a record that is there already --------------------------------------------------
 
 
 def picture_start_from_record(visit):
@@ -445,9 +374,7 @@ def picture_start_from_record(visit):
     item = ".o-dropdown--menu .o-dropdown-item:text-is('Giao nhiệm vụ từ hồ sơ này')"
     page.locator(item).click()
     box = page.locator(".modal")
-    box.locator("[name=abstract] textarea").fill(
-        "Về việc điều chỉnh kế hoạch vốn theo đề nghị của Sở Tài chính"
-    )
+    write(box, abstract="Về việc điều chỉnh kế hoạch vốn theo đề nghị của Sở Tài chính")
     box.locator("[name=shared_ids] input[type=checkbox]").first.click()
     keep(page, "giao-tu-ho-so", ".modal button[name=action_start]")
 
@@ -457,7 +384,7 @@ def picture_start_from_record(visit):
 
 def picture_settings(visit):
     page = visit(ADMINISTRATOR, "task-regulations")
-    open_record(visit, page, "task-regulations", "task.regulation", [])
+    visit(page, f"task-regulations/{record(page, 'task.regulation', [])}")
     keep(page, "quy-che")
     visit(page, "task-days-off")
     keep(page, "ngay-nghi", ".o_control_panel_main_buttons")
