@@ -4,6 +4,26 @@ from bench_people import PROJECTS
 from stopwatch import Measure
 
 AT_LEAST = 5  # times as many rows a second
+SHARES = 30  # assignments of a directive: ten tasks for three agencies each
+SINGLE = 10  # one directive in so many is released by itself, for orientation
+
+INSERT = """
+WITH assignment AS (
+    INSERT INTO task_assignment (task_id, document_id, company_id, secrecy,
+           specialist_id, field_id, agency_id, role, state, regulation_id, assigned_on,
+           deadline, first_deadline)
+    SELECT task.id, task.document_id, task.company_id, task.secrecy,
+           task.specialist_id, task.field_id, named.res_partner_id, 'lead',
+           'released', %s, current_date, task.deadline, task.deadline
+      FROM task_task task JOIN (
+           SELECT * FROM task_task_lead_rel
+            UNION ALL SELECT * FROM task_task_support_rel
+           ) named ON named.task_task_id = task.id
+    RETURNING *
+)
+INSERT INTO task_fact (assignment_id, kind, day, deadline, recorded_at, user_id)
+SELECT id, 'released', assigned_on, deadline, now(), %s FROM assignment
+"""
 
 
 def release(people, number):
@@ -11,19 +31,19 @@ def release(people, number):
     env = people.env
     documents = people.draft_directives(number)
     env.cr.commit()
-    assignments = number * 30
+    singles = documents[: max(1, number // SINGLE)]
 
-    def in_one_call():
+    def together():
         documents.action_release()
         env.cr.flush()
 
     def one_by_one():
-        for document_id in documents.ids:
+        for document_id in singles.ids:
             env.invalidate_all()  # each is a request of its own
             documents.browse(document_id).action_release()
             env.cr.flush()
 
-    def create_tasks():
+    def create_tasks(directives):
         env["project.task"].with_user(people.worker).create(
             [
                 {
@@ -31,43 +51,25 @@ def release(people, number):
                     "project_id": people.projects[nth % PROJECTS].id,
                     "date_deadline": "2030-01-01",
                 }
-                for nth in range(assignments)
+                for nth in range(len(directives) * SHARES)
             ]
         )
         env.cr.flush()
 
     def insert():
-        env.cr.execute(
-            """
-            WITH assignment AS (
-                INSERT INTO task_assignment (task_id, document_id, company_id, secrecy,
-                       specialist_id, field_id, agency_id, role, state, regulation_id,
-                       assigned_on, deadline, first_deadline)
-                SELECT task.id, task.document_id, task.company_id, task.secrecy,
-                       task.specialist_id, task.field_id, named.res_partner_id, 'lead',
-                       'released', %s, current_date, task.deadline, task.deadline
-                  FROM task_task task JOIN (
-                       SELECT * FROM task_task_lead_rel
-                        UNION ALL SELECT * FROM task_task_support_rel
-                       ) named ON named.task_task_id = task.id
-                RETURNING *
-            )
-            INSERT INTO task_fact (assignment_id, kind, day, deadline, recorded_at,
-                   user_id)
-            SELECT id, 'released', assigned_on, deadline, now(), %s FROM assignment
-            """,
-            [people.company.regulation_id.id, people.specialist.id],
-        )
+        env.cr.execute(INSERT, [people.company.regulation_id.id, people.specialist.id])
 
-    rows = (assignments, assignments, assignments)
     yield Measure(
-        f"release {assignments:,} assignments in one call",
-        in_one_call,
-        create_tasks,
+        f"release {number * SHARES:,} assignments in one call",
+        together,
+        lambda: create_tasks(documents),
         insert,
         faster=AT_LEAST,
-        rows=rows,
+        rows=(number * SHARES,) * 3,
     )
     yield Measure(
-        f"the same in {number} calls, a directive each", one_by_one, rows=rows[:1]
+        f"release {len(singles)} directives, a call and a letter each",
+        one_by_one,
+        lambda: create_tasks(singles),
+        rows=(len(singles) * SHARES,) * 2,
     )

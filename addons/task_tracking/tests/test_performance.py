@@ -77,7 +77,7 @@ class TestPerformance(TaskCase):
     def _fields_of(self, model, arch):
         asked = {}
         for node in arch.iter("field"):
-            inside = [one for one in node.iterancestors("field")]
+            inside = list(node.iterancestors("field"))
             if inside and arch in inside[-1].iterancestors():
                 continue  # a column of a list within this form
             field = model._fields[node.get("name")]
