@@ -4,6 +4,7 @@ Three parts: examples worked out by hand; the identities the figures must satisf
 random histories; the product's plain logic (`logic.life`) against the oracle, day by
 day and line by line, on random histories.
 """
+
 import sys
 from collections import Counter
 from datetime import date, datetime, time
@@ -31,8 +32,12 @@ from logic import life as product  # noqa: E402
 from oracle import ONE_DAY  # noqa: E402
 
 many = settings(
-    max_examples=500, derandomize=True, deadline=None, database=None,
-    suppress_health_check=list(HealthCheck))
+    max_examples=500,
+    derandomize=True,
+    deadline=None,
+    database=None,
+    suppress_health_check=list(HealthCheck),
+)
 
 # --- the product's answers ---------------------------------------------------------
 
@@ -40,18 +45,32 @@ many = settings(
 def product_life(facts, confirmation, known_at=None):
     """What the product makes of the facts recorded by `known_at`; None if of none."""
     known = [f for f in facts if known_at is None or f.recorded_at <= known_at]
-    return product.replay([
-        product.Fact(
-            id=f.id, kind=f.kind, day=f.day, deadline=f.deadline, stated=f.stated,
-            corrects=f.corrects, new_day=f.new_day)
-        for f in known
-    ], confirmation=confirmation) if known else None
+    return (
+        product.replay(
+            [
+                product.Fact(
+                    id=f.id,
+                    kind=f.kind,
+                    day=f.day,
+                    deadline=f.deadline,
+                    stated=f.stated,
+                    corrects=f.corrects,
+                    new_day=f.new_day,
+                )
+                for f in known
+            ],
+            confirmation=confirmation,
+        )
+        if known
+        else None
+    )
 
 
 def span_on(life, t):
     """The span in which t lies, None if it is not open on t; never two."""
-    spans = [p for p in life.spans
-             if p.day_from <= t and (p.day_to is None or t < p.day_to)]
+    spans = [
+        p for p in life.spans if p.day_from <= t and (p.day_to is None or t < p.day_to)
+    ]
     assert len(spans) <= 1, f"{t} lies in two spans"
     return spans[0] if spans else None
 
@@ -96,8 +115,9 @@ def product_lines(assignment, s, e, confirmation, known_at=None):
 def check(acts, s, e, expected, confirmation, known_at=None):
     """Oracle and product both count the assignment in the expected lines."""
     one = assignment(*acts)
-    known_at = datetime.combine(day(known_at), time.max) if known_at is not None \
-        else None
+    known_at = (
+        datetime.combine(day(known_at), time.max) if known_at is not None else None
+    )
     for lines_of in (oracle.lines_of, product_lines):
         lines = lines_of(one, day(s), day(e), confirmation, known_at)
         assert lines == expected.split(), lines_of.__module__
@@ -124,8 +144,10 @@ def test_example_without_confirmation(acts, s, e, expected):
 
 def test_a_task_of_three_leads_counts_three_times():
     """The number of distinct tasks is shown beside; agencies sum to the province."""
-    three = [assignment(RELEASED, key=agency, agency=agency, source="programme")
-             for agency in ("Sở A", "Sở B", "Sở C")]
+    three = [
+        assignment(RELEASED, key=agency, agency=agency, source="programme")
+        for agency in ("Sở A", "Sở B", "Sở C")
+    ]
     numbers = oracle.count(three, day(1), day(5), confirmation=True)
     assert (numbers["assigned_programme"], numbers["tasks"]) == (3, 1)
     by_agency = oracle.figures(three, day(1), day(5), confirmation=True)
@@ -134,7 +156,7 @@ def test_a_task_of_three_leads_counts_three_times():
 
 @pytest.mark.parametrize("acts", IMPOSSIBLE.values(), ids=IMPOSSIBLE)
 def test_what_cannot_have_happened_is_refused(acts):
-    """"An act that would break this is refused": the last one of these is."""
+    """ "An act that would break this is refused": the last one of these is."""
     facts = assignment(*acts).facts
     assert chance.broken_rule(facts[:-1], True) is None
     product_life(facts[:-1], True)
@@ -162,15 +184,19 @@ def test_the_histories_are_valid_and_hold_every_kind_of_fact():
     def run(history):
         for one in history.assignments:
             for nr, fact in enumerate(one.facts):
-                assert chance.broken_rule(
-                    one.facts[:nr + 1], history.confirmation) is None
+                assert (
+                    chance.broken_rule(one.facts[: nr + 1], history.confirmation)
+                    is None
+                )
                 seen[fact.kind] += 1
                 others["back-dated"] += fact.day < fact.recorded_at.date()
                 others["same day"] += nr and one.facts[nr - 1].day == fact.day
                 if fact.kind == "correction":
                     corrected.update(
-                        name for name in ("deadline", "stated", "new_day")
-                        if getattr(fact, name))
+                        name
+                        for name in ("deadline", "stated", "new_day")
+                        if getattr(fact, name)
+                    )
 
     run()
     assert min(seen[kind] for kind in chance.KINDS) >= 20, seen
@@ -182,22 +208,24 @@ def test_the_histories_are_valid_and_hold_every_kind_of_fact():
 @given(chance.histories())
 def test_identities(history):
     """The sums DOMAIN.md section 3 promises, for every agency and window."""
+
     def ask(s, e):
         return oracle.figures(
-            history.assignments, s, e, confirmation=history.confirmation)
+            history.assignments, s, e, confirmation=history.confirmation
+        )
 
     tiles = history.tiles()
     for s, e in (*tiles, *history.windows):
         by_agency = ask(s, e)
         province = oracle.count(
-            history.assignments, s, e, confirmation=history.confirmation)
+            history.assignments, s, e, confirmation=history.confirmation
+        )
         for line in oracle.LINES:
             assert province[line] == sum(n[line] for n in by_agency.values())
         for numbers in (*by_agency.values(), province):
-            assert (
-                total(numbers, oracle.ASSIGNED) + total(numbers, oracle.CARRIED)
-                == total(numbers, oracle.COMPLETED)
-                + total(numbers, oracle.NOT_COMPLETED))
+            assert total(numbers, oracle.ASSIGNED) + total(
+                numbers, oracle.CARRIED
+            ) == total(numbers, oracle.COMPLETED) + total(numbers, oracle.NOT_COMPLETED)
         for earlier in (s - 7 * ONE_DAY, s - 40 * ONE_DAY):
             for agency, numbers in ask(earlier, e).items():
                 for line in (*oracle.NOT_COMPLETED, *oracle.NOTES):
@@ -213,15 +241,19 @@ def test_identities(history):
 def test_carried_is_what_the_period_before_left(history):
     """carried of [s, e] = not completed of the period that ended on s-1, less those
     withdrawn on a day of [s, e]; assignment by assignment."""
+
     def ask(s, e):
         return oracle.listing(
-            history.assignments, s, e, confirmation=history.confirmation)
+            history.assignments, s, e, confirmation=history.confirmation
+        )
 
     tiles = history.tiles()
     for before, (s, e) in pairwise(tiles):
         withdrawn = {
-            one.key for one in history.assignments
-            if s <= (oracle.X(oracle.as_recorded(one.facts)) or date.min) <= e}
+            one.key
+            for one in history.assignments
+            if s <= (oracle.X(oracle.as_recorded(one.facts)) or date.min) <= e
+        }
         left, carried = ask(*before), ask(s, e)
         for status in ("overdue", "extended", "in_time"):
             assert carried["carried_" + status] == left["open_" + status] - withdrawn
@@ -251,12 +283,19 @@ def test_the_product_says_the_same_of_every_day(history):
             assert bool(span) == oracle.is_open(facts, t, confirmation), t
             if span:
                 said = (
-                    overdue_on(span, t), span.is_extended, span.is_waiting,
-                    span.is_returned, span.deadline)
+                    overdue_on(span, t),
+                    span.is_extended,
+                    span.is_waiting,
+                    span.is_returned,
+                    span.deadline,
+                )
                 assert said == (
-                    oracle.is_overdue(facts, t, confirmation), oracle.E(facts, t),
+                    oracle.is_overdue(facts, t, confirmation),
+                    oracle.E(facts, t),
                     oracle.is_waiting(facts, t, confirmation),
-                    oracle.is_returned(facts, t, confirmation), oracle.D(facts, t)), t
+                    oracle.is_returned(facts, t, confirmation),
+                    oracle.D(facts, t),
+                ), t
 
 
 @many
@@ -268,7 +307,16 @@ def test_the_product_counts_the_same(history):
         for known_at in (None, e, e + 7 * ONE_DAY):
             moment = known_at and datetime.combine(known_at, time.max)
             for one in history.assignments:
-                assert sorted(product_lines(
-                    one, s, e, history.confirmation, moment,
-                )) == sorted(oracle.lines_of(
-                    one, s, e, history.confirmation, moment)), (one.key, s, e)
+                assert sorted(
+                    product_lines(
+                        one,
+                        s,
+                        e,
+                        history.confirmation,
+                        moment,
+                    )
+                ) == sorted(oracle.lines_of(one, s, e, history.confirmation, moment)), (
+                    one.key,
+                    s,
+                    e,
+                )

@@ -14,6 +14,7 @@ records letters on what meanwhile waits, is completed or withdrawn, as long as t
 the day of the letter (an import does so; no screen need allow it). Corrections come
 at any time.
 """
+
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
@@ -23,23 +24,57 @@ from oracle import SOURCES, Assignment, Fact, History, as_recorded
 FIRST_DAY = date(2026, 1, 5)
 
 KINDS = (
-    "released", "received", "progress", "contributed", "handed_in", "refused",
-    "confirmed", "confirm_undone", "extension_asked", "extension_approved",
-    "extension_refused", "extension_cancelled", "deadline_changed", "deadline_set",
-    "correction", "return_asked", "return_kept", "return_refused", "return_cancelled",
+    "released",
+    "received",
+    "progress",
+    "contributed",
+    "handed_in",
+    "refused",
+    "confirmed",
+    "confirm_undone",
+    "extension_asked",
+    "extension_approved",
+    "extension_refused",
+    "extension_cancelled",
+    "deadline_changed",
+    "deadline_set",
+    "correction",
+    "return_asked",
+    "return_kept",
+    "return_refused",
+    "return_cancelled",
     "withdrawn",
 )
 #: Acts of the Office that may state an earlier day ("a letter dated earlier").
-BACK_DATED = frozenset((
-    "released", "refused", "confirmed", "extension_approved", "extension_refused",
-    "deadline_changed", "deadline_set", "return_kept", "return_refused", "withdrawn",
-))
+BACK_DATED = frozenset(
+    (
+        "released",
+        "refused",
+        "confirmed",
+        "extension_approved",
+        "extension_refused",
+        "deadline_changed",
+        "deadline_set",
+        "return_kept",
+        "return_refused",
+        "withdrawn",
+    )
+)
 #: How often a possible act is chosen beside the others (else 2).
 WEIGHTS = {
-    "handed_in": 6, "confirmed": 5, "refused": 5, "extension_asked": 6,
-    "extension_approved": 8, "extension_refused": 3, "deadline_set": 5,
-    "confirm_undone": 8, "correction": 3, "return_kept": 4, "return_refused": 4,
-    "progress": 1, "withdrawn": 1,
+    "handed_in": 6,
+    "confirmed": 5,
+    "refused": 5,
+    "extension_asked": 6,
+    "extension_approved": 8,
+    "extension_refused": 3,
+    "deadline_set": 5,
+    "confirm_undone": 8,
+    "correction": 3,
+    "return_kept": 4,
+    "return_refused": 4,
+    "progress": 1,
+    "withdrawn": 1,
 }
 
 
@@ -270,8 +305,11 @@ class _Maker:
         nr = len(self.facts)
         values.setdefault("day", today)
         fact = Fact(
-            id=self.ids * 1000 + nr, recorded_at=datetime.combine(today, time(8))
-            + timedelta(minutes=nr, seconds=self.ids), **values)
+            id=self.ids * 1000 + nr,
+            recorded_at=datetime.combine(today, time(8))
+            + timedelta(minutes=nr, seconds=self.ids),
+            **values,
+        )
         if broken_rule([*self.facts, fact], self.confirmation) is None:
             self.facts.append(fact)
 
@@ -301,11 +339,14 @@ class _Maker:
         if kind in ("extension_asked", "extension_approved"):
             ahead = max(now.deadline or today, today)
             values["deadline"] = (
-                now.extension if kind == "extension_approved" and now.extension
-                else ahead + timedelta(days=self.number(1, 15)))
+                now.extension
+                if kind == "extension_approved" and now.extension
+                else ahead + timedelta(days=self.number(1, 15))
+            )
         elif kind in ("deadline_changed", "deadline_set"):
             values["deadline"] = (now.deadline or today) + timedelta(
-                days=self.number(-8, 12))
+                days=self.number(-8, 12)
+            )
         elif kind == "handed_in" and self.number(0, 1):
             values["stated"] = today - timedelta(days=self.number(0, 6))
         elif kind == "confirmed" and self.number(0, 3):
@@ -314,11 +355,13 @@ class _Maker:
 
     def correct(self, today):
         """Correct the day, the deadline or the stated day of some fact."""
-        wrong = self.one(
-            [f for f in reversed(self.facts) if f.kind != "correction"])
+        wrong = self.one([f for f in reversed(self.facts) if f.kind != "correction"])
         held = next(f for f in as_recorded(self.facts) if f.id == wrong.id)
-        fields = ["new_day"] + ["deadline"] * bool(held.deadline) + [
-            "stated"] * 4 * bool(held.stated)
+        fields = (
+            ["new_day"]
+            + ["deadline"] * bool(held.deadline)
+            + ["stated"] * 4 * bool(held.stated)
+        )
         field = self.one(fields)
         old = held.day if field == "new_day" else getattr(held, field)
         new = old + timedelta(days=self.one((-1, 1, -2, 2, -4, 4, -7, 7)))
@@ -327,8 +370,18 @@ class _Maker:
 
 
 @st.composite
-def histories(draw, *, confirmation=None, back_dated=BACK_DATED, late_letters=False,
-              stated=True, undated=True, max_tasks=3, max_acts=20, agencies=4):
+def histories(
+    draw,
+    *,
+    confirmation=None,
+    back_dated=BACK_DATED,
+    late_letters=False,
+    stated=True,
+    undated=True,
+    max_tasks=3,
+    max_acts=20,
+    agencies=4,
+):
     """A random valid `History`.
 
     :param confirmation: whether the regulation requires the Office to confirm; None:
@@ -346,12 +399,14 @@ def histories(draw, *, confirmation=None, back_dated=BACK_DATED, late_letters=Fa
     for task in range(number(1, max_tasks)):
         dice.throw()
         recorded_on = FIRST_DAY + timedelta(days=number(0, 45))
-        earlier = number(1, 5) if (
-            "released" in back_dated and number(0, 3) == 0) else 0
+        earlier = (
+            number(1, 5) if ("released" in back_dated and number(0, 3) == 0) else 0
+        )
         released = {
             "recorded_on": recorded_on,
             "day": recorded_on - timedelta(days=earlier),
-            "deadline": None if undated and number(0, 3) == 0
+            "deadline": None
+            if undated and number(0, 3) == 0
             else recorded_on + timedelta(days=number(-1, 20)),
         }
         source = SOURCES[number(0, 2)]
@@ -359,16 +414,23 @@ def histories(draw, *, confirmation=None, back_dated=BACK_DATED, late_letters=Fa
         for nr in range(leads + (number(0, 3) == 0)):
             role = "lead" if nr < leads else "support"
             dice.throw()
-            maker = _Maker(dice, len(assignments) + 1, confirmation, role,
-                           back_dated, late_letters)
+            maker = _Maker(
+                dice, len(assignments) + 1, confirmation, role, back_dated, late_letters
+            )
             acts = number(0, 3) if role == "support" else number(2, max_acts)
             facts = maker.make(dict(released), acts)
             if not stated:
                 facts = tuple(replace(fact, stated=None) for fact in facts)
-            assignments.append(Assignment(
-                key=f"assignment {len(assignments) + 1}",
-                agency=f"agency {(first + nr) % agencies + 1}",
-                task=f"task {task + 1}", source=source, facts=facts, role=role))
+            assignments.append(
+                Assignment(
+                    key=f"assignment {len(assignments) + 1}",
+                    agency=f"agency {(first + nr) % agencies + 1}",
+                    task=f"task {task + 1}",
+                    source=source,
+                    facts=facts,
+                    role=role,
+                )
+            )
     dice.throw()
     cuts = [FIRST_DAY + timedelta(days=number(-5, 10))]
     for _nr in range(number(2, 4)):

@@ -32,6 +32,7 @@ moment.
 
 The functions of one assignment take ``facts`` as ``as_recorded`` returns them.
 """
+
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -42,19 +43,32 @@ ONE_DAY = timedelta(days=1)
 SOURCES = ("programme", "conclusion", "adhoc")
 
 LINES = (
-    "assigned_programme", "assigned_conclusion", "assigned_adhoc",
-    "carried_overdue", "carried_extended", "carried_in_time",
-    "completed_on_time", "completed_late",
-    "open_overdue", "open_extended", "open_in_time",
-    "open_waiting", "open_returned",
+    "assigned_programme",
+    "assigned_conclusion",
+    "assigned_adhoc",
+    "carried_overdue",
+    "carried_extended",
+    "carried_in_time",
+    "completed_on_time",
+    "completed_late",
+    "open_overdue",
+    "open_extended",
+    "open_in_time",
+    "open_waiting",
+    "open_returned",
 )  # the last two are the note under "chưa hoàn thành", not lines of their own
 ASSIGNED, CARRIED, COMPLETED, NOT_COMPLETED, NOTES = (
-    LINES[0:3], LINES[3:6], LINES[6:8], LINES[8:11], LINES[11:13])
+    LINES[0:3],
+    LINES[3:6],
+    LINES[6:8],
+    LINES[8:11],
+    LINES[11:13],
+)
 
 
 @dataclass(frozen=True)
 class Fact:
-    """"Each fact has the day it happened and the moment it was recorded." """
+    """ "Each fact has the day it happened and the moment it was recorded." """
 
     id: int
     kind: str
@@ -68,7 +82,7 @@ class Fact:
 
 @dataclass(frozen=True)
 class Assignment:
-    """"The unit of all accounting is the lead assignment." """
+    """ "The unit of all accounting is the lead assignment." """
 
     key: str
     agency: str
@@ -98,13 +112,17 @@ class History:
 
     def tiles(self):
         """The windows (s, e) that tile the time between the cuts."""
-        return [(before + ONE_DAY, cut)
-                for before, cut in pairwise(self.cuts)]
+        return [(before + ONE_DAY, cut) for before, cut in pairwise(self.cuts)]
 
     def days(self):
         """Every day from before the first fact to well after the last."""
-        known = [d for a in self.assignments for f in a.facts
-                 for d in (f.day, f.deadline, f.new_day) if d]
+        known = [
+            d
+            for a in self.assignments
+            for f in a.facts
+            for d in (f.day, f.deadline, f.new_day)
+            if d
+        ]
         return list(days_between(min(known) - 3 * ONE_DAY, max(known) + 3 * ONE_DAY))
 
 
@@ -117,7 +135,7 @@ def days_between(first, last):
 
 
 def as_recorded(facts, known_at=None):
-    """"The figures are as recorded now; as known at m uses only what was recorded by
+    """ "The figures are as recorded now; as known at m uses only what was recorded by
     m." "A correction of a wrongly entered fact holds for every t from its recording":
     the corrected fact is as if it had always held the new values, and where several
     correct the same value the last one recorded wins.
@@ -140,7 +158,7 @@ def as_recorded(facts, known_at=None):
 
 
 def A(facts):
-    """"A assigned: the day it was released to the agency." """
+    """ "A assigned: the day it was released to the agency." """
     for fact in facts:
         if fact.kind == "released":
             return fact.day
@@ -148,7 +166,7 @@ def A(facts):
 
 
 def X(facts):
-    """"X withdrawn: taken away, or handed back and accepted (asking alone changes
+    """ "X withdrawn: taken away, or handed back and accepted (asking alone changes
     nothing)." """
     for fact in facts:
         if fact.kind == "withdrawn":
@@ -169,7 +187,7 @@ def confirming_fact(facts, confirmation):
 
 
 def K(facts, confirmation):
-    """"K the day of confirmation; where the regulation requires none, K = H." """
+    """ "K the day of confirmation; where the regulation requires none, K = H." """
     fact = confirming_fact(facts, confirmation)
     return fact.day if fact else None
 
@@ -179,18 +197,18 @@ def final_result(facts, confirmation):
     confirming = confirming_fact(facts, confirmation)
     if not confirming:
         return None
-    up_to = facts[:facts.index(confirming) + 1]
+    up_to = facts[: facts.index(confirming) + 1]
     return [f for f in up_to if f.kind == "handed_in"][-1]
 
 
 def H(facts, confirmation):
-    """"H the day the result later confirmed was handed in." """
+    """ "H the day the result later confirmed was handed in." """
     result = final_result(facts, confirmation)
     return result.day if result else None
 
 
 def C(facts, confirmation):
-    """"C the completion day stated with it: counts only if the Office confirms it or,
+    """ "C the completion day stated with it: counts only if the Office confirms it or,
     where nothing is confirmed, a reply document of that date is attached; else
     C = H." """
     confirming = confirming_fact(facts, confirmation)
@@ -200,7 +218,7 @@ def C(facts, confirmation):
 
 
 def waiting_result(facts, t, confirmation):
-    """"The result waiting on t, if one is (at most one is; a refused one is not)",
+    """ "The result waiting on t, if one is (at most one is; a refused one is not)",
     as the day's end sees it. Where nothing is confirmed no result ever waits."""
     waiting = answered = None
     for fact in facts:
@@ -218,26 +236,30 @@ def waiting_result(facts, t, confirmation):
 
 
 def S(facts, t, confirmation):
-    """"S(t) the stated completion day of the result waiting on t"; where none is
+    """ "S(t) the stated completion day of the result waiting on t"; where none is
     stated the day of handing in stands for it, as C = H."""
     result = waiting_result(facts, t, confirmation)
     return result and (result.stated or result.day)
 
 
 def D(facts, t):
-    """"D(t) the deadline in force on t: none if undated; the first one; then as
+    """ "D(t) the deadline in force on t: none if undated; the first one; then as
     changed by facts dated <= t: extension approved; leader's own change, earlier or
     later; first deadline set on an undated one." """
     deadline = None
     for fact in facts:
         if fact.day <= t and fact.kind in (
-                "released", "extension_approved", "deadline_changed", "deadline_set"):
+            "released",
+            "extension_approved",
+            "deadline_changed",
+            "deadline_set",
+        ):
             deadline = fact.deadline
     return deadline
 
 
 def E(facts, t):
-    """"E(t) some later date was granted by t (a first deadline or a correction is not
+    """ "E(t) some later date was granted by t (a first deadline or a correction is not
     one)": by an extension or by the leader's own change to later."""
     deadline = None
     for fact in facts:
@@ -253,12 +275,12 @@ def E(facts, t):
 
 
 def passed(deadline, day):
-    """"Due on t is not overdue on t"; an undated one has nothing to pass."""
+    """ "Due on t is not overdue on t"; an undated one has nothing to pass."""
     return deadline is not None and deadline < day
 
 
 def is_open(facts, t, confirmation):
-    """"Open on t: A <= t, not X <= t, not K <= t." """
+    """ "Open on t: A <= t, not X <= t, not K <= t." """
     a, x, k = A(facts), X(facts), K(facts, confirmation)
     if a is None or a > t:
         return False
@@ -268,7 +290,7 @@ def is_open(facts, t, confirmation):
 
 
 def is_overdue(facts, t, confirmation):
-    """"Overdue on t: open on t and (a result waits: D(S(t)) < S(t); none waits:
+    """ "Overdue on t: open on t and (a result waits: D(S(t)) < S(t); none waits:
     D(t) < t)." """
     if not is_open(facts, t, confirmation):
         return False
@@ -279,26 +301,31 @@ def is_overdue(facts, t, confirmation):
 
 
 def is_waiting(facts, t, confirmation):
-    """"Of these waiting for confirmation": open, and a result waits at the end of t."""
-    return (is_open(facts, t, confirmation)
-            and waiting_result(facts, t, confirmation) is not None)
+    """Of these waiting for confirmation: open, and a result waits at t's end."""
+    return (
+        is_open(facts, t, confirmation)
+        and waiting_result(facts, t, confirmation) is not None
+    )
 
 
 def is_returned(facts, t, confirmation):
-    """"Handed back, unanswered": open, asked to be taken back and not answered (kept,
+    """ "Handed back, unanswered": open, asked to be taken back and not answered (kept,
     refused) nor cancelled by the end of t."""
     asked = False
     for fact in facts:
         if fact.day <= t and fact.kind == "return_asked":
             asked = True
         if fact.day <= t and fact.kind in (
-                "return_kept", "return_refused", "return_cancelled"):
+            "return_kept",
+            "return_refused",
+            "return_cancelled",
+        ):
             asked = False
     return asked and is_open(facts, t, confirmation)
 
 
 def completed_late(facts, confirmation):
-    """"Completed late: overdue on some day t <= C; else on time. An extension granted
+    """ "Completed late: overdue on some day t <= C; else on time. An extension granted
     after the date does not wash it clean."
 
     Reading of the project where this leaves a hole: on the day C itself the
@@ -311,11 +338,12 @@ def completed_late(facts, confirmation):
     if c is None:
         return None
     return passed(D(facts, c), c) or any(
-        is_overdue(facts, t, confirmation) for t in days_between(A(facts), c))
+        is_overdue(facts, t, confirmation) for t in days_between(A(facts), c)
+    )
 
 
 def status(facts, t, confirmation):
-    """"Quá hạn if overdue; else gia hạn if E; else trong hạn." """
+    """ "Quá hạn if overdue; else gia hạn if E; else trong hạn." """
     if is_overdue(facts, t, confirmation):
         return "overdue"
     return "extended" if E(facts, t) else "in_time"
@@ -352,7 +380,7 @@ def lines_of(assignment, s, e, confirmation, known_at=None):
 
 
 def listing(assignments, s, e, *, confirmation, known_at=None):
-    """"Phụ lục II lists every assignment counted, grouped by line."
+    """ "Phụ lục II lists every assignment counted, grouped by line."
 
     :return: {line: set of assignment keys}, every line of `LINES` present.
     """
@@ -366,9 +394,8 @@ def listing(assignments, s, e, *, confirmation, known_at=None):
 def count(assignments, s, e, *, confirmation, known_at=None):
     """The figures of these assignments taken together: {line: number}, and "tasks":
     "a task given to three leads counts three times, the number of distinct tasks is
-    shown beside it". """
-    listed = listing(
-        assignments, s, e, confirmation=confirmation, known_at=known_at)
+    shown beside it"."""
+    listed = listing(assignments, s, e, confirmation=confirmation, known_at=known_at)
     counted = set().union(*listed.values())
     numbers = {line: len(keys) for line, keys in listed.items()}
     numbers["tasks"] = len({a.task for a in assignments if a.key in counted})
