@@ -47,6 +47,9 @@ def main(env, *arguments):
     print(table(HEADS, [measure.line() for measure in measures]))
     print("\nNumber of queries")
     print(table(["", "few", "many", ""], [line for line, _met in counted]))
+    if options.quick:
+        print("\nA trial: the targets are for the full number of rows.")
+        return 0
     missed = [measure for measure in measures if measure.verdict == "MISSED"]
     return int(bool(missed) or not all(met for _line, met in counted))
 

@@ -165,7 +165,8 @@ class TaskAssignment(models.Model):
         "(task_id, agency_id) WHERE state != 'withdrawn'",
         "The agency has this task already.",
     )
-    _lead_idx = models.Index("(agency_id, state) WHERE role = 'lead'")
+    # With task_id the rule of agencies finds the tasks they lead in the index alone.
+    _lead_idx = models.Index("(agency_id, state, task_id) WHERE role = 'lead'")
 
     @api.depends("task_id", "agency_id")
     def _compute_display_name(self):
