@@ -82,6 +82,27 @@ class TaskDesk(models.AbstractModel):
             ),
         ]
 
+    def _pressing_sections(self, lead):
+        """What is late and what is about to be, of the assignments in `lead`."""
+        return [
+            (
+                "overdue",
+                self.env._("Overdue"),
+                "task.assignment",
+                lead & Domain("is_overdue", "=", True),
+                "deadline, id",
+                "danger",
+            ),
+            (
+                "due_soon",
+                self.env._("Due soon"),
+                "task.assignment",
+                lead & Domain("is_due_soon", "=", True),
+                "deadline, id",
+                "warning",
+            ),
+        ]
+
     def _office_sections(self, user):
         followed = Domain.TRUE
         if not user._task_is_manager():
@@ -126,22 +147,7 @@ class TaskDesk(models.AbstractModel):
                 "issued_on, id",
                 "action",
             ),
-            (
-                "overdue",
-                self.env._("Overdue"),
-                "task.assignment",
-                lead & Domain("is_overdue", "=", True),
-                "deadline, id",
-                "danger",
-            ),
-            (
-                "due_soon",
-                self.env._("Due soon"),
-                "task.assignment",
-                lead & Domain("is_due_soon", "=", True),
-                "deadline, id",
-                "warning",
-            ),
+            *self._pressing_sections(lead),
             (
                 "not_received",
                 self.env._("Not yet received by the agency"),
@@ -177,22 +183,7 @@ class TaskDesk(models.AbstractModel):
                 "assigned_on, id",
                 "action",
             ),
-            (
-                "overdue",
-                self.env._("Overdue"),
-                "task.assignment",
-                lead & Domain("is_overdue", "=", True),
-                "deadline, id",
-                "danger",
-            ),
-            (
-                "due_soon",
-                self.env._("Due soon"),
-                "task.assignment",
-                lead & Domain("is_due_soon", "=", True),
-                "deadline, id",
-                "warning",
-            ),
+            *self._pressing_sections(lead),
         ]
         drafts = {
             "task.result": self.env._("Results to submit"),
