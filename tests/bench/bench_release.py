@@ -11,10 +11,11 @@ INSERT = """
 WITH assignment AS (
     INSERT INTO task_assignment (task_id, document_id, company_id, secrecy,
            specialist_id, field_id, agency_id, role, state, regulation_id, assigned_on,
-           deadline, first_deadline)
+           deadline, first_deadline, due_on)
     SELECT task.id, task.document_id, task.company_id, task.secrecy,
            task.specialist_id, task.field_id, named.res_partner_id, 'lead',
-           'released', %s, current_date, task.deadline, task.deadline
+           'released', %s, current_date, task.deadline, task.deadline,
+           task.deadline
       FROM task_task task JOIN (
            SELECT * FROM task_task_lead_rel
             UNION ALL SELECT * FROM task_task_support_rel

@@ -56,6 +56,7 @@ def product_life(facts, confirmation, known_at=None):
                     stated=f.stated,
                     corrects=f.corrects,
                     new_day=f.new_day,
+                    due=f.due,
                 )
                 for f in known
             ],
@@ -191,6 +192,7 @@ def test_the_histories_are_valid_and_hold_every_kind_of_fact():
                 seen[fact.kind] += 1
                 others["back-dated"] += fact.day < fact.recorded_at.date()
                 others["same day"] += nr and one.facts[nr - 1].day == fact.day
+                others["rolled"] += fact.due is not None
                 if fact.kind == "correction":
                     corrected.update(
                         name
@@ -288,6 +290,7 @@ def test_the_product_says_the_same_of_every_day(history):
                     span.is_waiting,
                     span.is_returned,
                     span.deadline,
+                    span.due_on,
                 )
                 assert said == (
                     oracle.is_overdue(facts, t, confirmation),
@@ -295,6 +298,7 @@ def test_the_product_says_the_same_of_every_day(history):
                     oracle.is_waiting(facts, t, confirmation),
                     oracle.is_returned(facts, t, confirmation),
                     oracle.D(facts, t),
+                    oracle.effective(facts, t),
                 ), t
 
 

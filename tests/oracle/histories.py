@@ -290,8 +290,9 @@ class _Dice:
 class _Maker:
     """Makes the facts of one assignment."""
 
-    def __init__(self, dice, ids, confirmation, role, back_dated, late_letters):
+    def __init__(self, dice, ids, confirmation, role, back_dated, late_letters, rolled):
         self.dice = dice
+        self.rolled = rolled
         self.number, self.one = dice.number, dice.one
         self.ids = ids
         self.confirmation = confirmation
@@ -304,6 +305,9 @@ class _Maker:
         """Append a fact recorded today if the facts stay possible."""
         nr = len(self.facts)
         values.setdefault("day", today)
+        # One in three deadlines falls on a day off, as the calendar of the day has it.
+        if self.rolled and values.get("deadline") and self.number(0, 2) == 0:
+            values["due"] = values["deadline"] + timedelta(days=self.number(1, 9))
         fact = Fact(
             id=self.ids * 1000 + nr,
             recorded_at=datetime.combine(today, time(8))
@@ -378,6 +382,7 @@ def histories(
     late_letters=False,
     stated=True,
     undated=True,
+    rolled=True,
     max_tasks=3,
     max_acts=20,
     agencies=4,
@@ -390,6 +395,7 @@ def histories(
     :param late_letters: see the module's docstring.
     :param stated: agencies may state a completion day earlier than the handing in.
     :param undated: tasks may begin without a deadline.
+    :param rolled: deadlines may move from a day off to a later, effective day.
     """
     dice = _Dice(draw)
     number = dice.number
@@ -415,7 +421,13 @@ def histories(
             role = "lead" if nr < leads else "support"
             dice.throw()
             maker = _Maker(
-                dice, len(assignments) + 1, confirmation, role, back_dated, late_letters
+                dice,
+                len(assignments) + 1,
+                confirmation,
+                role,
+                back_dated,
+                late_letters,
+                rolled,
             )
             acts = number(0, 3) if role == "support" else number(2, max_acts)
             facts = maker.make(dict(released), acts)

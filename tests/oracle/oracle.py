@@ -10,7 +10,7 @@ through the facts again, every line of Phụ lục I by looping over assignments
 
 The data::
 
-    Fact(id, kind, day, recorded_at, deadline, stated, corrects, new_day)
+    Fact(id, kind, day, recorded_at, deadline, stated, corrects, new_day, due)
     Assignment(key, agency, task, source, facts, role)
     History(assignments, confirmation, cuts, windows)
 
@@ -18,11 +18,13 @@ The data::
 assignment); ``recorded_at`` is the province's clock, without zone; ``day`` is the day
 it happened, earlier than ``recorded_at.date()`` only where the Office stated so.
 ``deadline``: brought by released (None: undated), deadline_set, deadline_changed,
-extension_approved; wished by extension_asked. ``stated``: with handed_in the
-completion day the agency states; with confirmed the one the Office confirms (None: it
-confirms none, so the day of handing in counts). A correction names the corrected
-fact in ``corrects`` and gives ``new_day``, ``deadline``, ``stated`` where they
-differ.
+extension_approved; wished by extension_asked. ``due``: the day that deadline moves to
+where it falls on a day off and the regulation moves it (None: it stands as written);
+the written one is printed, the moved one decides what is late. ``stated``: with
+handed_in the completion day the agency states; with confirmed the one the Office
+confirms (None: it confirms none, so the day of handing in counts). A correction names
+the corrected fact in ``corrects`` and gives ``new_day``, ``deadline``, ``stated`` where
+they differ.
 
 To use it elsewhere (for instance against the SQL of the reports): put this folder on
 ``sys.path``; draw ``histories()``; replay ``history.in_order()`` under a frozen clock
@@ -78,6 +80,7 @@ class Fact:
     stated: date | None = None
     corrects: int | None = None
     new_day: date | None = None
+    due: date | None = None
 
 
 @dataclass(frozen=True)
@@ -120,7 +123,7 @@ class History:
             d
             for a in self.assignments
             for f in a.facts
-            for d in (f.day, f.deadline, f.new_day)
+            for d in (f.day, f.deadline, f.due, f.new_day)
             if d
         ]
         return list(days_between(min(known) - 3 * ONE_DAY, max(known) + 3 * ONE_DAY))
@@ -152,6 +155,7 @@ def as_recorded(facts, known_at=None):
                 wrong,
                 day=fact.new_day or wrong.day,
                 deadline=fact.deadline or wrong.deadline,
+                due=fact.due if fact.deadline else wrong.due,
                 stated=fact.stated or wrong.stated,
             )
     return sorted(held.values(), key=lambda f: (f.day, f.id))
@@ -258,6 +262,21 @@ def D(facts, t):
     return deadline
 
 
+def effective(facts, t):
+    """ "A calendar date that falls on a day off stands as written, or rolls to the next
+    working day": the day by which D(t) must really be kept."""
+    day = None
+    for fact in facts:
+        if fact.day <= t and fact.kind in (
+            "released",
+            "extension_approved",
+            "deadline_changed",
+            "deadline_set",
+        ):
+            day = fact.deadline if fact.due is None else fact.due
+    return day
+
+
 def E(facts, t):
     """ "E(t) some later date was granted by t (a first deadline or a correction is not
     one)": by an extension or by the leader's own change to later."""
@@ -296,8 +315,8 @@ def is_overdue(facts, t, confirmation):
         return False
     s = S(facts, t, confirmation)
     if s is not None:
-        return passed(D(facts, s), s)
-    return passed(D(facts, t), t)
+        return passed(effective(facts, s), s)
+    return passed(effective(facts, t), t)
 
 
 def is_waiting(facts, t, confirmation):
@@ -337,7 +356,7 @@ def completed_late(facts, confirmation):
     c = C(facts, confirmation)
     if c is None:
         return None
-    return passed(D(facts, c), c) or any(
+    return passed(effective(facts, c), c) or any(
         is_overdue(facts, t, confirmation) for t in days_between(A(facts), c)
     )
 

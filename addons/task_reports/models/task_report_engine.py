@@ -61,8 +61,9 @@ class TaskReportEngine(models.AbstractModel):
         """Return SQL of the counted assignments, each with its lines.
 
         Columns: id, task_id, agency_id, mask (the `logic.form.BITS` of how it came
-        in, how it stands at the end, and of the notes), extended and deadline (in
-        force on the last day, or at the end of the assignment).
+        in, how it stands at the end, and of the notes), extended, deadline and
+        due_on, its effective day (in force on the last day, or at the end of the
+        assignment).
         """
         assignment = self.env["task.assignment"]
         query = assignment._search(self._counted_domain(date_from, date_to, agency))
@@ -127,6 +128,12 @@ class TaskReportEngine(models.AbstractModel):
                 is_open,
                 last,
                 column("deadline"),
+            ),
+            SQL(
+                "CASE WHEN %s THEN %s.due_on ELSE %s END AS due_on",
+                is_open,
+                last,
+                column("due_on"),
             ),
         )
 

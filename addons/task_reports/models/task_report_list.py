@@ -149,7 +149,7 @@ class TaskReportList(models.AbstractModel):
                 waiting=row["waiting"],
                 returned=row["returned"],
                 completed_on=assignment.completed_on,
-                days_late=(until - deadline).days if deadline else 0,
+                days_late=(until - row["due_on"]).days if deadline else 0,
             ),
             note=(
                 f"Thời hạn ban đầu: {day_text(first)}"

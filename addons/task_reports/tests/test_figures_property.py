@@ -174,6 +174,7 @@ class TestFiguresProperty(ReportCase):
                         "user_id": cls.manager.id,
                         "deadline": fact.deadline,
                         "stated_day": fact.stated,
+                        "due_on": fact.due,
                         "new_day": fact.new_day,
                         "corrects_id": real.get((assignment_id, fact.corrects)),
                     }
@@ -247,5 +248,7 @@ class TestFiguresProperty(ReportCase):
                     facts = oracle.as_recorded(one.facts)
                     if row and oracle.is_open(facts, window[1], history.confirmation):
                         self.assertEqual(row["deadline"], oracle.D(facts, window[1]))
+                        due = oracle.effective(facts, window[1])
+                        self.assertEqual(row["due_on"], due)
                         self.assertEqual(row["extended"], oracle.E(facts, window[1]))
             self.assertFalse(rows)

@@ -8,10 +8,14 @@ Plain Python, no Odoo: `replay` reads the facts of one assignment and gives its
 Words (DOMAIN.md section 3): A assigned, X withdrawn, H handed in, C completed,
 K confirmed, D(t) deadline in force on t, E(t) a later date was granted by t,
 S(t) stated completion day of the result that waits on t.
+
+A deadline has two days: the one *written*, which is printed, and the *effective* one,
+which is compared. They differ only where the regulation moves a day off to the next
+working day, and the effective day is fixed when the fact is recorded.
 """
 
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 ONE_DAY = timedelta(days=1)
@@ -63,11 +67,12 @@ class Fact:
     """One fact. `id` is the order of recording; `day` the day it happened.
 
     `deadline`: the deadline a released/deadline_set/deadline_changed/
-    extension_approved fact brings (None in `released`: undated).
+    extension_approved fact brings, as written (None in `released`: undated).
     `stated`: the completion day stated with a handed_in fact, or accepted with a
     confirmed fact (None: the day of handing in counts).
     `corrects`: for a correction the id of the corrected fact, whose `new_day`,
     `deadline` and `stated` then hold where they are given.
+    `due`: the effective day of `deadline` where it is another (None: the same).
     """
 
     id: int
@@ -77,18 +82,21 @@ class Fact:
     stated: date | None = None
     corrects: int | None = None
     new_day: date | None = None
+    due: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
     """A run of days [day_from, day_to) at whose end the assignment is open and alike.
 
+    `deadline`: as written; `due_on`: its effective day.
     `overdue_from`: the first day of the span on which it is overdue, None if never.
     """
 
     day_from: date
     day_to: date | None
     deadline: date | None
+    due_on: date | None
     overdue_from: date | None
     is_extended: bool
     is_waiting: bool
@@ -108,6 +116,7 @@ class Life:
     confirmed_on: date | None = None
     first_deadline: date | None = None
     deadline: date | None = None
+    due_on: date | None = None
     extended: bool = False
     late: bool | None = None
     extension_pending: bool = False
@@ -156,12 +165,14 @@ def _effective(facts):
         wrong = by_id.get(fact.corrects)
         if wrong is None:
             raise Impossible("nothing_to_correct", fact)
-        by_id[wrong.id] = Fact(
-            wrong.id,
-            wrong.kind,
-            fact.new_day or wrong.day,
-            fact.deadline or wrong.deadline,
-            fact.stated or wrong.stated,
+        # a corrected deadline comes with its own effective day
+        dated = fact if fact.deadline else wrong
+        by_id[wrong.id] = replace(
+            wrong,
+            day=fact.new_day or wrong.day,
+            deadline=dated.deadline,
+            due=dated.due,
+            stated=fact.stated or wrong.stated,
         )
     return sorted(by_id.values(), key=lambda one: (one.day, one.id))
 
@@ -172,7 +183,7 @@ class _Replay:
     def __init__(self, confirmation):
         self.confirmation = confirmation
         self.life = Life()
-        self.deadlines = []  # (day, deadline in force from the end of that day)
+        self.dues = []  # (day, effective deadline in force from the end of that day)
         self.days = []  # (day, snapshot at its end)
         self.last_refusal = None
 
@@ -336,7 +347,8 @@ class _Replay:
 
     def _set_deadline(self, fact):
         self.life.deadline = fact.deadline
-        self.deadlines.append((fact.day, fact.deadline))
+        self.life.due_on = fact.due or fact.deadline
+        self.dues.append((fact.day, self.life.due_on))
 
     # -- the days' ends ----------------------------------------------------------
     def _snapshot(self, day):
@@ -345,6 +357,7 @@ class _Replay:
         status = (
             is_open,
             life.deadline,
+            life.due_on,
             life.extended,
             life.stated_on if life.waiting else None,
             life.return_pending,
@@ -353,15 +366,15 @@ class _Replay:
             self.days.pop()
         self.days.append((day, status))
 
-    def _deadline_on(self, day):
-        """D(day): the deadline in force at the end of the day, None if undated."""
-        known = bisect_right(self.deadlines, day, key=lambda one: one[0])
-        return self.deadlines[known - 1][1] if known else None
+    def _due_on(self, day):
+        """D(day), effective: in force at the end of the day, None if undated."""
+        known = bisect_right(self.dues, day, key=lambda one: one[0])
+        return self.dues[known - 1][1] if known else None
 
     def _days_late(self, day):
-        """How many days after the deadline then in force `day` falls (0: in time)."""
-        deadline = self._deadline_on(day)
-        return max(0, (day - deadline).days) if deadline else 0
+        """How many days after what was then due `day` falls (0: in time)."""
+        due = self._due_on(day)
+        return max(0, (day - due).days) if due else 0
 
     def _build_spans(self):
         runs = []
@@ -370,7 +383,7 @@ class _Replay:
                 runs.append((day, status))
         ends = [day for day, _status in runs[1:]] + [None]
         for (day_from, status), day_to in zip(runs, ends, strict=True):
-            is_open, deadline, extended, stated, returned = status
+            is_open, deadline, due, extended, stated, returned = status
             if not is_open:
                 continue
             self.life.spans.append(
@@ -378,14 +391,15 @@ class _Replay:
                     day_from,
                     day_to,
                     deadline,
-                    self._overdue_from(day_from, day_to, deadline, stated),
+                    due,
+                    self._overdue_from(day_from, day_to, due, stated),
                     extended,
                     stated is not None,
                     returned,
                 )
             )
 
-    def _overdue_from(self, day_from, day_to, deadline, stated):
+    def _overdue_from(self, day_from, day_to, due, stated):
         """The first day in [day_from, day_to) that ends overdue.
 
         While a result waits the clock stands still: what was stated in time stays
@@ -393,9 +407,9 @@ class _Replay:
         """
         if stated:
             return day_from if self._days_late(stated) else None
-        if not deadline:
+        if not due:
             return None
-        first = max(day_from, deadline + ONE_DAY)
+        first = max(day_from, due + ONE_DAY)
         return first if day_to is None or first < day_to else None
 
     def _judge(self):

@@ -19,6 +19,7 @@ from . import task_document_checks
 from . import task_task
 from . import task_assignment
 from . import task_assignment_acts
+from . import task_assignment_due
 from . import task_fact
 from . import task_progress
 from . import task_submission

@@ -95,6 +95,11 @@ class TaskAssignment(models.Model):
     withdrawn_on = fields.Date(string="Withdrawn on")
     first_deadline = fields.Date(string="First deadline")
     deadline = fields.Date(index=True)
+    due_on = fields.Date(
+        string="Due on",
+        index=True,
+        help="The deadline, or the working day to which it moves from a day off.",
+    )
     is_extended = fields.Boolean(string="Extended")
     is_late = fields.Boolean(
         string="Completed late",
@@ -274,18 +279,18 @@ class TaskAssignment(models.Model):
         return self._today() + timedelta(days=days)
 
     @api.depends_context("company", "uid")
-    @api.depends("overdue_from", "deadline", "state", "late_days", "role")
+    @api.depends("overdue_from", "due_on", "state", "late_days", "role")
     def _compute_today(self):
         today, until = self._today(), self._due_soon_until()
         for one in self:
             running = one.state in OPEN_STATES and one.state != "submitted"
-            dated = running and bool(one.deadline)
+            dated = running and bool(one.due_on)
             overdue = bool(one.overdue_from) and one.overdue_from <= today
-            late = (one.late_days or (today - one.deadline).days) if overdue else 0
+            late = (one.late_days or (today - one.due_on).days) if overdue else 0
             one.is_overdue = overdue
             one.days_overdue = late
-            one.days_left = (one.deadline - today).days if dated else 0
-            one.is_due_soon = dated and today <= one.deadline <= until
+            one.days_left = (one.due_on - today).days if dated else 0
+            one.is_due_soon = dated and today <= one.due_on <= until
             one.ageing = next(
                 (
                     key
@@ -308,7 +313,7 @@ class TaskAssignment(models.Model):
         if field_expr == "is_due_soon":
             return SQL(
                 "COALESCE(%s BETWEEN %s AND %s AND %s IN %s, FALSE)",
-                column("deadline"),
+                column("due_on"),
                 self._today(),
                 self._due_soon_until(),
                 column("state"),
@@ -319,7 +324,7 @@ class TaskAssignment(models.Model):
                 "CASE WHEN %s IN %s THEN COALESCE(%s - %s, 0) ELSE 0 END",
                 column("state"),
                 tuple(set(OPEN_STATES) - {"submitted"}),
-                column("deadline"),
+                column("due_on"),
                 self._today(),
             )
         if field_expr == "days_overdue":
@@ -329,7 +334,7 @@ class TaskAssignment(models.Model):
                 self._today(),
                 column("late_days"),
                 self._today(),
-                column("deadline"),
+                column("due_on"),
             )
         if field_expr == "ageing":
             days = column("days_overdue")
@@ -349,8 +354,8 @@ class TaskAssignment(models.Model):
         if operator != "in":
             return NotImplemented
         positive = (
-            Domain("deadline", ">=", self._today())
-            & Domain("deadline", "<=", self._due_soon_until())
+            Domain("due_on", ">=", self._today())
+            & Domain("due_on", "<=", self._due_soon_until())
             & Domain("state", "in", OPEN_STATES)
             & Domain("state", "!=", "submitted")
         )
@@ -409,19 +414,23 @@ class TaskAssignment(models.Model):
         Called by the release of directives and by a reassignment, in one batch: the
         one fact of a new assignment is known before it, and so is what it tells.
         """
-        facts, lives, columns = [], [], {}
+        facts, lives, columns, rolls = [], [], {}, self._rolls()
         for vals in vals_list:
             task = self.env["task.task"].sudo().browse(vals["task_id"])
             origin = self.sudo().browse(vals.get("origin_assignment_id"))
             if task not in columns:
                 columns[task] = self._task_vals(task)
+            deadline = origin.deadline or task.deadline or None
+            # what is handed on keeps the deadline in force, its effective day too
+            due = origin._due_vals() or rolls(vals["regulation_id"], task, deadline)
             fact = life.Fact(
                 0,
                 "released",
                 task.company_id._task_today(),
-                origin.deadline or task.deadline or None,
+                deadline,
+                due=due.get("due_on"),
             )
-            facts.append(fact)
+            facts.append((fact, due))
             lives.append(life.replay([fact]))
             vals.update(columns[task])
         quiet = self.sudo().with_context(
@@ -435,8 +444,8 @@ class TaskAssignment(models.Model):
         )
         self.env["task.fact"].sudo().create(
             [
-                one._fact_vals(fact.kind, fact.day, deadline=fact.deadline)
-                for one, fact in zip(assignments, facts, strict=True)
+                one._fact_vals(fact.kind, fact.day, deadline=fact.deadline, **due)
+                for one, (fact, due) in zip(assignments, facts, strict=True)
             ]
         )
         assignments._make_spans(lives)
@@ -465,6 +474,7 @@ class TaskAssignmentSpan(models.Model):
     day_from = fields.Date(required=True)
     day_to = fields.Date(help="The first day after the span; empty: still open.")
     deadline = fields.Date()
+    due_on = fields.Date(help="The effective day of the deadline.")
     overdue_from = fields.Date()
     is_extended = fields.Boolean()
     is_waiting = fields.Boolean()

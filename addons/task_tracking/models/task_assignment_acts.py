@@ -18,6 +18,7 @@ LIFE_COLUMNS = (
     "withdrawn_on",
     "first_deadline",
     "deadline",
+    "due_on",
     "extension_pending",
     "return_pending",
     "last_entry_on",
@@ -164,7 +165,7 @@ class TaskAssignment(models.Model):
         :raise UserError: if the fact cannot have happened; nothing is kept then.
         """
         by_id = by_id or {}
-        facts = []
+        facts, rolls = [], self._rolls()
         for company, assignments in self.grouped("company_id").items():
             today = company._task_today()
             happened = fields.Date.to_date(day) or today
@@ -172,15 +173,11 @@ class TaskAssignment(models.Model):
                 raise UserError(self.env._("The day is in the future."))
             if happened < today:
                 self._check_office()
-            facts += [
-                one._fact_vals(
-                    kind,
-                    happened,
-                    is_backdated=happened < today,
-                    **{**vals, **by_id.get(one.id, {})},
-                )
-                for one in assignments
-            ]
+            for one in assignments:
+                values = {**vals, **by_id.get(one.id, {})}
+                due = rolls(one.regulation_id.id, one, values.get("deadline"))
+                values.update(due, is_backdated=happened < today)
+                facts.append(one._fact_vals(kind, happened, **values))
         facts = self.env["task.fact"].sudo().create(facts)
         self._derive()
         return facts

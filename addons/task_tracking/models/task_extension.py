@@ -15,12 +15,15 @@ class TaskExtension(models.Model):
     _inherit = ["task.submission.mixin"]
     _act = "ask_extension"
     _answer_fields = frozenset(("answer", "granted_deadline"))
-    _closed_fields = TaskSubmission._closed_fields | {"old_deadline"}
+    _closed_fields = TaskSubmission._closed_fields | {"old_deadline", "old_due_on"}
 
     new_deadline = fields.Date(string="Deadline asked for", required=True)
     old_deadline = fields.Date(string="Deadline then", copy=False)
     granted_deadline = fields.Date(
         compute="_compute_granted_deadline", store=True, readonly=False, copy=False
+    )
+    old_due_on = fields.Date(
+        string="Due then", copy=False, help="Where that deadline had moved to."
     )
     asked_late = fields.Boolean(
         compute="_compute_asked_late", help="Asked after the deadline had passed."
@@ -35,14 +38,11 @@ class TaskExtension(models.Model):
         for one in self:
             one.granted_deadline = one.new_deadline
 
-    @api.depends("submitted_on", "old_deadline")
+    @api.depends("submitted_on", "old_deadline", "old_due_on")
     def _compute_asked_late(self):
         for one in self:
-            one.asked_late = bool(
-                one.old_deadline
-                and one.submitted_on
-                and one.submitted_on > one.old_deadline
-            )
+            due = one.old_due_on or one.old_deadline
+            one.asked_late = bool(due and one.submitted_on and one.submitted_on > due)
 
     def _answer_before(self):
         return {"granted_deadline": self.new_deadline}
@@ -92,7 +92,10 @@ class TaskExtension(models.Model):
             if refusal:
                 raise refusal
             one._check_later(one.new_deadline)
-            one.sudo().old_deadline = one.assignment_id.deadline
+            in_force = one.assignment_id
+            one.sudo().write(
+                {"old_deadline": in_force.deadline, "old_due_on": in_force.due_on}
+            )
             one._submit("extension_asked")
             one._check_policy()
         return True

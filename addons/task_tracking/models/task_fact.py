@@ -53,6 +53,12 @@ class TaskFact(models.Model):
         "res.users", string="Recorded by", required=True, ondelete="restrict"
     )
     deadline = fields.Date(string="New deadline")
+    due_on = fields.Date(
+        string="Moves to",
+        help="The working day to which the deadline, a day off, moves where the"
+        " regulation says so. Fixed when recorded; empty: it stands as written.",
+    )
+    due_reason = fields.Json(help="Why the deadline moves, as it was when recorded.")
     stated_day = fields.Date(string="Stated completion day")
     corrects_id = fields.Many2one(
         "task.fact", ondelete="restrict", index="btree_not_null"
@@ -94,6 +100,7 @@ class TaskFact(models.Model):
                 fact.stated_day or None,
                 fact.corrects_id.id or None,
                 fact.new_day or None,
+                fact.due_on or None,
             )
             for fact in self
         ]
