@@ -5,6 +5,7 @@ from . import task_field
 from . import task_document_type
 from . import task_calendar
 from . import task_regulation
+from . import task_regulation_article
 from . import task_regulation_policy
 from . import task_regulation_rule
 from . import task_clock

@@ -26,7 +26,7 @@ class TaskRegulationPolicy(models.Model):
     """
 
     _name = "task.regulation.policy"
-    _inherit = "task.cached.mixin"
+    _inherit = ["task.cached.mixin", "task.regulation.cited"]
     _description = "Policy of a Regulation"
     _order = "regulation_id, sequence, id"
     _rec_name = "key"

@@ -89,7 +89,7 @@ class TaskRegulationRule(models.Model):
     """
 
     _name = "task.regulation.rule"
-    _inherit = "task.cached.mixin"
+    _inherit = ["task.cached.mixin", "task.regulation.cited"]
     _description = "Time Limit of a Regulation"
     _order = "regulation_id, sequence, id"
     _rec_name = "act"
