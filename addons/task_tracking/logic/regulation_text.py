@@ -13,7 +13,7 @@ from dataclasses import dataclass
 _CHAPTER = re.compile(r"(?:Chương|CHƯƠNG)\s+([IVXLC]+|\d+)\b\s*[.:]?\s*(.*)")
 _SECTION = re.compile(r"(?:Mục|MỤC)\s+([IVXLC]+|\d+)\b\s*[.:]?\s*(.*)")
 _ARTICLE = re.compile(r"(?:Điều|ĐIỀU)\s+(\d+)\s*[.:]\s*(.*)")
-_ANNEX = re.compile(r"(?:Phụ lục|PHỤ LỤC)\b")
+_ANNEX = re.compile(r"(?:Phụ lục|PHỤ LỤC)(?:\s+(?:[IVXLC]+|\d+))?\s*[.:]?\s*(.*)")
 #: Who signs, in whose name, and to whom copies go: the end of a text.
 _SIGNED = re.compile(
     r"(?:(?:TM|KT|TL|TUQ|Q)\.|(?:CHỦ TỊCH|PHÓ CHỦ TỊCH|GIÁM ĐỐC|PHÓ GIÁM ĐỐC"
@@ -73,7 +73,7 @@ def parse(text):
                 articles.clear()
             articles.append([int(found[1]), found[2], [], chapter, section])
             heading = "article"
-        elif _ANNEX.match(line) and articles and heading == "article":
+        elif articles and _is_annex(line):
             break
         elif heading == "chapter":
             chapter = _headed(chapter, line)
@@ -92,6 +92,12 @@ def parse(text):
 def _headed(*words):
     """A heading grown by the next of its lines: "Chương I. NHỮNG QUY ĐỊNH CHUNG"."""
     return " ".join(filter(None, words))
+
+
+def _is_annex(line):
+    """Whether a line is the heading of an annex, and not words about one."""
+    found = _ANNEX.fullmatch(line)
+    return bool(found) and (not found[1] or found[1].isupper())
 
 
 def _is_loud(line):
