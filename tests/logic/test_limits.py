@@ -29,7 +29,8 @@ PLAIN = {
     "urgency": "normal",
     "tasks": 1,
     "agencies": 1,
-    "source": "adhoc",
+    "opinions": False,
+    "adhoc": False,
     "superior": False,
     "dated": True,
 }

@@ -1,33 +1,17 @@
 # SPDX-License-Identifier: LGPL-3.0-or-later
 """The windows of periodic reports, checked by hand against the regulations' words."""
 
-import importlib.util
-import sys
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
+from logic import windows
+from logic.periods import LAST_DAY
 
-ADDON = Path(__file__).resolve().parents[2] / "addons" / "task_reports"
-
-
-def _load():
-    # By path: task_tracking has a package of the same name, `logic`.
-    spec = importlib.util.spec_from_file_location(
-        "task_reports_windows", ADDON / "logic" / "windows.py"
-    )
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-windows = _load()
 KHANH_HOA = {
     kind: windows.WindowRule(kind, 15, -1, 14, 0, per_year)
     for kind, per_year in (("month", 12), ("quarter", 4), ("half_year", 1), ("year", 1))
 }
-CALENDAR = windows.WindowRule("month", 1, 0, windows.LAST_DAY, 0, 12)
+CALENDAR = windows.WindowRule("month", 1, 0, LAST_DAY, 0, 12)
 
 
 @pytest.mark.parametrize(

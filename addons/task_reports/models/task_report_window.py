@@ -3,7 +3,8 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import format_date
 
-from ..logic.windows import KIND_MONTHS, LAST_DAY, WindowRule
+from odoo.addons.task_tracking.logic.periods import KIND_MONTHS, LAST_DAY
+from odoo.addons.task_tracking.logic.windows import WindowRule
 
 #: Kinds of periodic report that have a data window (KH Đ20.1).
 KINDS = [

@@ -9,8 +9,6 @@ from dataclasses import dataclass, field
 
 YES, NO = "yes", "no"
 
-_ALLOWED = {"allowed": "Allowed", "hidden": "Not known to the text: hidden"}
-
 
 @dataclass(frozen=True, slots=True)
 class Policy:
@@ -85,7 +83,6 @@ POLICIES = _known(
             "outside_books": "Separate books outside the system",
         },
     ),
-    Policy("extension", "Asking for an extension", "choice", "hidden", _ALLOWED),
     Policy(
         "extension_decider",
         "Who decides an extension",
@@ -104,8 +101,6 @@ POLICIES = _known(
         {"refused": "Refused", "flagged": "Accepted and flagged"},
     ),
     Policy("extension_max", "Extensions of one task (0: no limit)", "int", "0"),
-    Policy("return", "Handing a task back", "choice", "allowed", _ALLOWED),
-    Policy("feedback", "Feedback on another agency", "choice", "hidden", _ALLOWED),
     Policy("rating", "Results are rated", "bool", NO),
     Policy(
         "day_off",
@@ -137,8 +132,36 @@ POLICIES = _known(
             "officer": "Any officer of the agency",
         },
     ),
-    Policy("inspection", "Inspections", "choice", "hidden", _ALLOWED),
     Policy("inspection_body", "Name of the inspection body", "text", "Đoàn kiểm tra"),
+    Policy(
+        "issuer_level",
+        "Whose regulation it is",
+        "choice",
+        "province",
+        {"province": "A province's", "department": "A department's"},
+    ),
+    Policy(
+        "no_product",
+        "Dated tasks that ask for no product",
+        "choice",
+        "as_others",
+        {
+            "as_others": "Followed like the others",
+            "year_end_list": "Also listed at the year's end",
+        },
+    ),
+    Policy(
+        "external_system",
+        "The other system results are entered in",
+        "text",
+        "Hệ thống của cơ quan cấp trên",
+    ),
+    # the text's own words for how a task stands
+    Policy("word_done", "Word: done in time", "text", "Hoàn thành đúng hạn"),
+    Policy("word_done_late", "Word: done late", "text", "Hoàn thành quá hạn"),
+    Policy("word_doing", "Word: in progress", "text", "Đang thực hiện"),
+    Policy("word_not_started", "Word: not begun, in time", "text", "Chưa thực hiện"),
+    Policy("word_overdue", "Word: not done, overdue", "text", "Quá hạn"),
 )
 
 

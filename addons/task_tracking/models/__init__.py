@@ -10,6 +10,7 @@ from . import task_regulation_policy
 from . import task_regulation_rule
 from . import task_clock
 from . import task_clock_mixin
+from . import res_company_clocks
 from . import task_mixins
 from . import res_partner
 from . import res_users
@@ -22,6 +23,7 @@ from . import task_task_acts
 from . import task_assignment
 from . import task_assignment_acts
 from . import task_assignment_due
+from . import task_assignment_clocks
 from . import task_fact
 from . import task_progress
 from . import task_submission
@@ -31,5 +33,6 @@ from . import task_return
 from . import task_desk
 from . import ir_attachment
 from . import ir_actions
+from . import ir_ui_menu
 from . import ir_actions_report
 from . import mail_thread

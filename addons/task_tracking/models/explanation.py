@@ -12,10 +12,10 @@ from .task_regulation_rule import limit_text
 def record(due, rule):
     """The reasons of `due` (logic.limits.Due) under `rule`, as plain data (JSON).
 
-    Keys: act, event, event_day, unit, amount, backwards, due_on, due_at (naive UTC)
-    or None, rolled_from or None, skipped and worked (lists of day, why, name),
-    unconfirmed (years), regulation, article, quote, is_interpretation. Dates are
-    ISO strings.
+    Keys: act, event, event_day, unit, amount, months, backwards, circumstances
+    (names), due_on, due_at (naive UTC) or None, rolled_from or None, skipped and
+    worked (lists of day, why, name), unconfirmed (years), regulation, article, quote,
+    is_interpretation, note. Dates are ISO strings.
     """
     return {
         "act": due.rule.act,
@@ -23,7 +23,9 @@ def record(due, rule):
         "event_day": Date.to_string(due.event_day),
         "unit": due.rule.unit,
         "amount": due.rule.amount,
+        "months": due.rule.months,
         "backwards": due.rule.backwards,
+        "circumstances": rule.circumstance_ids.mapped("name"),
         "due_on": Date.to_string(due.due_on),
         "due_at": Datetime.to_string(naive_utc(due.due_at)) or None,
         "rolled_from": Date.to_string(due.rolled_from) or None,
@@ -34,6 +36,7 @@ def record(due, rule):
         "article": rule.article or "",
         "quote": rule.quote or "",
         "is_interpretation": rule.is_interpretation,
+        "note": rule.note or "",
     }
 
 
@@ -55,17 +58,28 @@ def sentences(env, data):
     )
     event = events.get(data["event"], data["event"])
     limit = limit_text(
-        env, data["unit"], data["amount"], event, backwards=data["backwards"]
+        env,
+        data["unit"],
+        data["amount"],
+        event,
+        months=data.get("months", 0),
+        backwards=data["backwards"],
     )
     told = [
         _due(env, data),
         env._("Limit: %(limit)s.", limit=limit),
         env._("%(event)s: %(day)s.", event=event, day=_day(env, data["event_day"])),
     ]
+    if data.get("circumstances"):
+        told.append(
+            env._("Because: %(cases)s.", cases=", ".join(data["circumstances"]))
+        )
     if data["unit"] in ("working_day", "calendar_day"):
         told.append(env._("That day itself does not count."))
     elif data["unit"] == "hour":
         told.append(env._("Hours run by the clock, days off included."))
+    elif data["unit"] == "day_of_month" and data["backwards"]:
+        told.append(env._("“Before” a day: that day itself is too late."))
     told += [_skipped(env, note) for note in data["skipped"]]
     told += [
         env._(
@@ -99,6 +113,8 @@ def sentences(env, data):
     )
     if data["is_interpretation"]:
         told.append(env._("The text leaves it open: this is our reading of it."))
+        if data.get("note"):
+            told.append(data["note"])
     return told
 
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-3.0-or-later
-from datetime import datetime
+from datetime import datetime, time
 
 from pytz import timezone, utc
 
@@ -31,9 +31,15 @@ class ResCompany(models.Model):
         " server's is.",
     )
 
-    def _task_regulation(self):
-        """The regulation in force here; empty where none was chosen."""
-        return self.sudo().regulation_id.sudo(self.env.su)
+    def _task_regulation(self, day=None):
+        """The version of the chosen regulation in force here on `day` (today).
+
+        Empty where none was chosen.
+        """
+        chosen = self.sudo().regulation_id
+        if not chosen:
+            return chosen.sudo(self.env.su)
+        return chosen._version_on(day or self._task_today()).sudo(self.env.su)
 
     def _task_local(self, moment):
         """`moment` (naive UTC datetime) as an aware datetime of this time zone."""
@@ -44,12 +50,19 @@ class ResCompany(models.Model):
         """Today's date here (never the server's, UTC's or the user's)."""
         return self._task_local(fields.Datetime.now()).date()
 
-    def _task_moment(self, when):
+    def _task_moment(self, when, *, exact=False):
         """`when` as an aware datetime of this time zone; a date is returned as is.
 
         :param when: a date, or a naive UTC datetime as Odoo stores it.
+        :param exact: a moment is wanted: of a date alone the day's last second, which
+            wrongs nobody.
         """
-        return self._task_local(when) if isinstance(when, datetime) else when
+        if isinstance(when, datetime):
+            return self._task_local(when)
+        if exact:
+            zone = timezone(self.sudo().task_tz or "Asia/Ho_Chi_Minh")
+            return zone.localize(datetime.combine(when, time(23, 59, 59)))
+        return when
 
     @ormcache("self.id")
     def _task_calendar(self):

@@ -62,6 +62,11 @@ class TaskAssignment(models.Model):
         ondelete="restrict",
         help="The regulation in force on the day of the assignment.",
     )
+    needs_confirmation = fields.Boolean(
+        string="The Office confirms",
+        help="As the regulation was when the task was assigned: a later change judges"
+        " nothing anew.",
+    )
     document_id = fields.Many2one(
         related="task_id.document_id", store=True, index=True, string="Directive"
     )
@@ -433,6 +438,11 @@ class TaskAssignment(models.Model):
             facts.append((fact, due))
             lives.append(life.replay([fact]))
             vals.update(columns[task])
+            vals["needs_confirmation"] = (
+                self.env["task.regulation"]
+                .browse(vals["regulation_id"])
+                ._policy("confirmation_required")
+            )
         quiet = self.sudo().with_context(
             mail_create_nolog=True, mail_create_nosubscribe=True, tracking_disable=True
         )

@@ -24,7 +24,9 @@ LIFE_COLUMNS = (
     "last_entry_on",
     "late_days",
 )
-#: act -> (states in which it is possible, who may, words of the act).
+#: act -> what the regulation must know for it to exist here ("∅": hidden).
+KNOWN_AS = {"ask_extension": "extension_ask", "hand_back": "return"}
+#: act -> (states in which it is possible, who may).
 ACTS = {
     "receive": (("released",), "agency"),
     "report": (("released", "doing", "submitted", "returned"), "agency"),
@@ -56,6 +58,9 @@ class TaskAssignment(models.Model):
     can_set_first_deadline = fields.Boolean(compute="_compute_can")
     can_undo_confirmation = fields.Boolean(compute="_compute_can")
     can_correct = fields.Boolean(compute="_compute_can")
+    knows_extension = fields.Boolean(compute="_compute_knows")
+    knows_return = fields.Boolean(compute="_compute_knows")
+    knows_external = fields.Boolean(compute="_compute_knows")
 
     # -- rights ----------------------------------------------------------------------
     @api.depends_context("uid")
@@ -64,6 +69,15 @@ class TaskAssignment(models.Model):
         for act in ACTS:
             for one in self:
                 one[f"can_{act}"] = not one._refusal(act)
+
+    @api.depends("regulation_id")
+    def _compute_knows(self):
+        """What the text does not know is not on the screen either."""
+        for one in self:
+            regulation = one.regulation_id.sudo()
+            one.knows_extension = regulation._knows("extension_ask")
+            one.knows_return = regulation._knows("return")
+            one.knows_external = regulation._knows("external_entry")
 
     def _is_allowed(self, who):
         """Whether the current user has the role `who` towards this assignment.
@@ -96,6 +110,14 @@ class TaskAssignment(models.Model):
         """
         self.ensure_one()
         states, who = ACTS[act]
+        regulation = self.regulation_id.sudo()
+        if act in KNOWN_AS and not regulation._knows(KNOWN_AS[act]):
+            return UserError(
+                self.env._(
+                    "%(regulation)s does not know this act.",
+                    regulation=regulation.display_name,
+                )
+            )
         if not self._is_allowed(who):
             return AccessError(
                 self.env._(
@@ -206,7 +228,7 @@ class TaskAssignment(models.Model):
             try:
                 told = life.replay(
                     facts[one]._as_logic(),
-                    confirmation=one.regulation_id._policy("confirmation_required"),
+                    confirmation=one.needs_confirmation,
                 )
             except life.Impossible as error:
                 raise UserError(

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: LGPL-3.0-or-later
+from datetime import datetime
+
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
@@ -13,8 +15,8 @@ class TaskClock(models.Model):
     """A time limit running on a record: started by an event, stopped by an act.
 
     The due date and its reasons are fixed when the clock starts; all that happens
-    to it afterwards is to be stopped, once. Only code starts and stops clocks (see
-    task.clock.mixin), in sudo; nobody has the right to write one.
+    to it afterwards is to be stopped, or cancelled, once. Only code starts and stops
+    clocks (see task.clock.mixin), in sudo; nobody has the right to write one.
     """
 
     _name = "task.clock"
@@ -43,12 +45,33 @@ class TaskClock(models.Model):
         string="Record", model_field="res_model", required=True, index=True
     )
     record_name = fields.Char(string="Concerns", compute="_compute_record_name")
-    started_on = fields.Date(required=True)
+    started_on = fields.Date(
+        string="Counted from",
+        required=True,
+        help="The day of the event. Of a periodic duty the last day of its period.",
+    )
+    period = fields.Char(
+        help="Of a periodic duty: the kind of period (logic.periods) it belongs to."
+    )
     due_on = fields.Date(required=True, index=True)
     due_at = fields.Datetime(help="Only of limits in hours.")
     stopped_on = fields.Date()
     stopped_at = fields.Datetime(help="Only of limits in hours.")
     is_late = fields.Boolean(compute="_compute_is_late", store=True)
+    cancelled_on = fields.Date(
+        help="The duty fell away, or was counted anew. What was past due by then stays"
+        " missed."
+    )
+    note = fields.Char(string="Why cancelled")
+    replaces_id = fields.Many2one(
+        "task.clock",
+        string="Instead of",
+        ondelete="restrict",
+        index="btree_not_null",
+        help="The limit as it was before it was counted anew.",
+    )
+    old_due_on = fields.Date(related="replaces_id.due_on", string="Due before")
+    reason = fields.Char(related="replaces_id.note", string="Reason")
     explanation = fields.Json(help="The reasons of the due date, as data.")
     why = fields.Html(string="Why this date?", compute="_compute_why", sanitize=False)
     state = fields.Selection(
@@ -57,6 +80,7 @@ class TaskClock(models.Model):
             ("missed", "Past due"),
             ("in_time", "In time"),
             ("late", "Late"),
+            ("cancelled", "Cancelled"),
         ],
         compute="_compute_state",
         search="_search_state",
@@ -69,9 +93,9 @@ class TaskClock(models.Model):
     )
 
     _record_idx = models.Index("(res_id, res_model)")
-    # A record has at most one clock of a duty at a time.
-    _running_uniq = models.UniqueIndex(
-        "(res_model, res_id, act) WHERE stopped_on IS NULL"
+    # A duty of a record is counted from one day once.
+    _started_uniq = models.UniqueIndex(
+        "(res_model, res_id, act, started_on) WHERE cancelled_on IS NULL"
     )
 
     def _rule_selection(self, name):
@@ -113,55 +137,86 @@ class TaskClock(models.Model):
         for clock in self:
             clock.why = explanation.html(self.env, clock.explanation)
 
-    @api.depends("due_on", "due_at", "stopped_on", "is_late")
-    @api.depends_context("company")
+    @api.depends("due_on", "due_at", "stopped_on", "cancelled_on", "is_late")
     def _compute_state(self):
-        now, today = self._now()
-        for clock in self:
-            if clock.stopped_on:
-                clock.state = "late" if clock.is_late else "in_time"
-            elif clock.due_at:
-                clock.state = "missed" if clock.due_at < now else "running"
-            else:
-                clock.state = "missed" if clock.due_on < today else "running"
+        now = fields.Datetime.now()
+        for company, clocks in self.grouped("company_id").items():
+            today = company._task_today()
+            for clock in clocks:
+                clock.state = clock._state_on(now, today)
 
-    def _now(self):
-        """The moment (naive UTC) and the day of the company at work."""
-        return fields.Datetime.now(), self.env.company._task_today()
+    def _state_on(self, now, today):
+        """The state at the moment `now` (naive UTC) of the day `today`."""
+        if self.cancelled_on:
+            missed = not self.stopped_on and self.cancelled_on > self.due_on
+            return "missed" if missed else "cancelled"
+        if self.stopped_on:
+            return "late" if self.is_late else "in_time"
+        past = self.due_at < now if self.due_at else self.due_on < today
+        return "missed" if past else "running"
+
+    def _todays(self):
+        """(today, companies) for each day that is today somewhere."""
+        companies = self.env["res.company"].sudo().search([("active", "=", True)])
+        return companies.grouped(lambda company: company._task_today()).items()
 
     def _search_state(self, operator, value):
         if operator != "in":
             return NotImplemented
-        now, today = self._now()
-        stopped = Domain("stopped_on", "!=", False)
-        by_hour = Domain("due_at", "!=", False) & Domain("due_at", "<", now)
-        by_day = Domain("due_at", "=", False) & Domain("due_on", "<", today)
+        cancelled = Domain("cancelled_on", "!=", False)
+        open_ = Domain("stopped_on", "=", False)
+        missed_then = Domain.custom(
+            to_sql=lambda model, alias, query: SQL(
+                "%s > %s",
+                model._field_to_sql(alias, "cancelled_on", query),
+                model._field_to_sql(alias, "due_on", query),
+            )
+        )
+        by_hour = Domain("due_at", "!=", False) & Domain(
+            "due_at", "<", fields.Datetime.now()
+        )
+        by_day = Domain("due_at", "=", False) & Domain.OR(
+            Domain("company_id", "in", companies.ids) & Domain("due_on", "<", today)
+            for today, companies in self._todays()
+        )
         past = by_hour | by_day
+        live, lapsed = ~cancelled & open_, cancelled & open_ & missed_then
         domains = {
-            "late": stopped & Domain("is_late", "=", True),
-            "in_time": stopped & Domain("is_late", "=", False),
-            "missed": ~stopped & past,
-            "running": ~stopped & ~past,
+            "late": ~cancelled & ~open_ & Domain("is_late", "=", True),
+            "in_time": ~cancelled & ~open_ & Domain("is_late", "=", False),
+            "missed": (live & past) | lapsed,
+            "running": live & ~past,
+            "cancelled": cancelled & ~(open_ & missed_then),
         }
         return Domain.OR(domains[state] for state in value if state in domains)
 
     def _field_to_sql(self, alias, field_expr, query=None):
         if field_expr != "state":
             return super()._field_to_sql(alias, field_expr, query)
-        now, today = self._now()
-        due_at = self._field_to_sql(alias, "due_at", query)
+
+        def column(name):
+            return self._field_to_sql(alias, name, query)
+
+        todays = SQL(" ").join(
+            SQL("WHEN %s IN %s THEN %s", column("company_id"), companies._ids, today)
+            for today, companies in self._todays()
+        )
         return SQL(
-            "CASE WHEN %(stopped)s IS NOT NULL"
+            "CASE WHEN %(cancelled)s IS NOT NULL"
+            " THEN CASE WHEN %(stopped)s IS NULL AND %(cancelled)s > %(due_on)s"
+            " THEN 'missed' ELSE 'cancelled' END"
+            " WHEN %(stopped)s IS NOT NULL"
             " THEN CASE WHEN %(late)s THEN 'late' ELSE 'in_time' END"
             " WHEN %(due_at)s < %(now)s"
-            " OR %(due_at)s IS NULL AND %(due_on)s < %(today)s"
+            " OR %(due_at)s IS NULL AND %(due_on)s < (CASE %(todays)s END)::date"
             " THEN 'missed' ELSE 'running' END",
-            stopped=self._field_to_sql(alias, "stopped_on", query),
-            late=self._field_to_sql(alias, "is_late", query),
-            due_at=due_at,
-            due_on=self._field_to_sql(alias, "due_on", query),
-            now=now,
-            today=today,
+            cancelled=column("cancelled_on"),
+            stopped=column("stopped_on"),
+            late=column("is_late"),
+            due_at=column("due_at"),
+            due_on=column("due_on"),
+            now=fields.Datetime.now(),
+            todays=todays,
         )
 
     # -- who sees a clock: who sees its record; the Office's own, the Office and leaders
@@ -215,14 +270,47 @@ class TaskClock(models.Model):
     def _sees_office(self):
         return self.env.user.has_groups(OFFICE_GROUPS)
 
-    # -- nothing but stopping, once ----
+    # -- nothing but stopping or cancelling, once ----
     def write(self, vals):
-        """Stop clocks; anything else is refused, whoever asks."""
-        if not set(vals) <= {"stopped_on", "stopped_at"} or not vals.get("stopped_on"):
+        """Stop or cancel clocks; anything else is refused, whoever asks."""
+        stopping = set(vals) <= {"stopped_on", "stopped_at"} and vals.get("stopped_on")
+        ending = set(vals) == {"cancelled_on", "note"} and vals["cancelled_on"]
+        if not (stopping or ending):
             raise UserError(self.env._("A time limit is never changed once it runs."))
-        if self.filtered("stopped_on"):
+        if self.filtered("cancelled_on") or (stopping and self.filtered("stopped_on")):
             raise UserError(self.env._("This time limit was judged already."))
         return super().write(vals)
+
+    def _stop(self, when):
+        """The duty was done on the day, or at the naive UTC datetime, `when`."""
+        exact = isinstance(when, datetime)
+        for (company, by_hour), clocks in self.grouped(
+            lambda clock: (clock.company_id, bool(clock.due_at))
+        ).items():
+            local = company._task_moment(when)
+            clocks.write(
+                {
+                    "stopped_on": local.date() if exact else local,
+                    "stopped_at": when if exact and by_hour else False,
+                }
+            )
+
+    def _cancel(self, reason):
+        """The duty fell away today, for `reason`."""
+        for company, clocks in self.grouped("company_id").items():
+            clocks.write({"cancelled_on": company._task_today(), "note": reason})
+        # the same duty may be counted from the same day again at once
+        self.flush_recordset(["cancelled_on"])
+
+    def _prepare_again_vals(self):
+        """The values of a clock that runs again as this one did."""
+        names = ("act", "actor", "stop", "res_model", "res_id", "started_on", "due_on")
+        names += ("due_at", "explanation", "period")
+        return {
+            **{name: self[name] for name in names},
+            "rule_id": self.rule_id.id,
+            "company_id": self.company_id.id,
+        }
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_record_exists(self):
@@ -236,3 +324,77 @@ class TaskClock(models.Model):
         """Open the record the limit runs on."""
         self.ensure_one()
         return self.env[self.res_model].browse(self.res_id)._get_records_action()
+
+    def action_mark_done(self):
+        """The Office has done a periodic duty of its own outside the system (a secret
+        report, the report on the regulation): only the day is kept.
+
+        :raise AccessError: if the caller is not an Office manager.
+        """
+        if not self.env.user._task_is_manager():
+            raise AccessError(self.env._("An Office manager marks this as done."))
+        self.check_access("read")
+        for clock in self:
+            if clock.res_model != "res.company":
+                raise UserError(
+                    self.env._("This time limit is met on the record it runs on.")
+                )
+            if clock.stopped_on or clock.cancelled_on:
+                raise UserError(self.env._("This time limit was judged already."))
+        self.sudo()._stop(fields.Datetime.now())
+        return True
+
+    # -- telling it ------------------------------------------------------------------
+    def _tell(self):
+        """This clock as `task.clock.mixin.get_time_limits` tells it."""
+        self.ensure_one()
+        states = dict(self._fields["state"]._description_selection(self.env))
+        return {
+            **self._tell_explained(self.explanation, self.actor),
+            "id": self.id,
+            "state": self.state,
+            "state_label": states[self.state],
+            "stopped_on": fields.Date.to_string(self.stopped_on) or False,
+        }
+
+    @api.model
+    def _tell_ahead(self, rule, due):
+        """A limit no clock runs for yet, in the same shape."""
+        return {
+            **self._tell_explained(explanation.record(due, rule), rule.actor),
+            "id": False,
+            "state": "ahead",
+            "state_label": self.env._("Ahead"),
+            "stopped_on": False,
+        }
+
+    def _tell_explained(self, data, actor):
+        rules = self.env["task.regulation.rule"]._fields
+        labels = {
+            name: dict(rules[name]._description_selection(self.env))
+            for name in ("act", "actor")
+        }
+        return {
+            "act": data["act"],
+            "label": labels["act"].get(data["act"], data["act"]),
+            "whose": labels["actor"].get(actor, actor),
+            "due_on": data["due_on"],
+            "due_at": data["due_at"] or False,
+            "why": explanation.sentences(self.env, data),
+            "explanation": data,
+        }
+
+    # -- the daily job -----------------------------------------------------------------
+    @api.model
+    def _cron_start_due(self):
+        """Start the clocks whose event comes by itself, batch by batch (bounded by the
+        time Odoo gives a job; what is left is done in the next run)."""
+
+        def commit(taken):
+            return self.env["ir.cron"]._commit_progress(taken)
+
+        for company in self.env["res.company"].search([("regulation_id", "!=", False)]):
+            for model in self._clock_models():
+                if not model.sudo()._clock_start_due(company, commit):
+                    self.env["ir.cron"]._commit_progress(remaining=1)
+                    return

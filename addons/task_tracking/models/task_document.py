@@ -117,6 +117,15 @@ class TaskDocument(models.Model):
         ASSIGNER_LEVELS, string="Assigned by", required=True, default="chairman"
     )
     urgency = fields.Selection(URGENCIES, required=True, default="normal")
+    is_adhoc = fields.Boolean(
+        string="Sudden matter",
+        help="To be done at once; some regulations shorten the time to register it.",
+    )
+    asks_opinions = fields.Boolean(
+        string="Opinions to ask",
+        help="Several agencies must be asked before its tasks are assigned; some"
+        " regulations then allow more time to register it.",
+    )
     secrecy = fields.Selection(SECRECIES, required=True, default="open", index=True)
     full_text = fields.Text(string="Full text")
     specialist_id = fields.Many2one(
@@ -184,6 +193,9 @@ class TaskDocument(models.Model):
     to_release = fields.Boolean(compute="_compute_to_release", compute_sudo=True)
     can_release = fields.Boolean(compute="_compute_to_release", compute_sudo=True)
     in_scope = fields.Boolean(compute="_compute_in_scope", search="_search_in_scope")
+    knows_adhoc = fields.Boolean(compute="_compute_knows")
+    knows_opinions = fields.Boolean(compute="_compute_knows")
+    knows_return = fields.Boolean(compute="_compute_knows")
 
     # NULL numbers never collide: two without a number are never duplicates.
     _reference_uniq = models.UniqueIndex(
@@ -193,6 +205,15 @@ class TaskDocument(models.Model):
     _origin_idx = models.Index(
         "(origin_model, origin_id) WHERE origin_model IS NOT NULL"
     )
+
+    @api.depends("company_id")
+    def _compute_knows(self):
+        """What makes no difference under the regulation is not on the screen."""
+        for document in self:
+            regulation = document.company_id._task_regulation().sudo()
+            document.knows_adhoc = regulation._depends_on("adhoc")
+            document.knows_opinions = regulation._depends_on("opinions")
+            document.knows_return = regulation._knows("return")
 
     @api.depends("number", "notation")
     def _compute_reference(self):

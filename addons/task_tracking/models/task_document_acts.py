@@ -4,8 +4,12 @@ from markupsafe import Markup
 from odoo import models
 from odoo.exceptions import AccessError, UserError
 
-#: Levels of superior bodies, whose tasks the Office forwards (KH Đ6.3).
-SUPERIOR_LEVELS = ("government", "ministry")
+#: Levels above a province, and those above a department of it too (KH Đ6.3, KT
+#: Đ1.1), by the policy `issuer_level`.
+SUPERIOR_LEVELS = {
+    "province": ("government", "ministry"),
+    "department": ("government", "ministry", "committee", "chairman", "deputy"),
+}
 
 
 class TaskDocument(models.Model):
@@ -91,14 +95,24 @@ class TaskDocument(models.Model):
 
     # -- the Office's own time limits ------------------------------------------------
     def _clock_events(self):
-        """When the Office's limits of this directive begin (KH Đ6.1, Đ6.3)."""
+        """When the Office's limits of this directive begin (KH Đ6.1, Đ6.3, KT Đ6.1).
+
+        The issuer's own directive is received where it is issued: at once.
+        """
+        own = self.issuer_id == self.company_id.partner_id
         events = {
             "issue": self.issued_on,
             "despatch": self.despatched_on,
-            "receipt": self.received_on,
+            "receipt": self.received_on or (own and self.issued_on),
             "arising": self.issued_on,
         }
         return {name: day for name, day in events.items() if day}
+
+    def _is_superior(self):
+        """Whether the directive comes from a level above the company's own."""
+        self.ensure_one()
+        level = self.company_id._task_regulation()._policy("issuer_level")
+        return self.assigner_level in SUPERIOR_LEVELS[level]
 
     def _clock_facts(self):
         tasks = self.task_ids
@@ -106,8 +120,9 @@ class TaskDocument(models.Model):
             "urgency": self.urgency,
             "tasks": len(tasks),
             "agencies": len(tasks.lead_agency_ids | tasks.support_agency_ids),
-            "source": self.source,
-            "superior": self.assigner_level in SUPERIOR_LEVELS,
+            "opinions": self.asks_opinions,
+            "adhoc": self.is_adhoc,
+            "superior": self._is_superior(),
             "dated": any(tasks.mapped("is_dated")),
         }
 

@@ -12,7 +12,7 @@ class TaskExtension(models.Model):
 
     _name = "task.extension"
     _description = "Extension"
-    _inherit = ["task.submission.mixin"]
+    _inherit = ["task.submission.mixin", "task.clock.mixin"]
     _act = "ask_extension"
     _answer_fields = frozenset(("answer", "granted_deadline"))
     _closed_fields = TaskSubmission._closed_fields | {"old_deadline", "old_due_on"}
@@ -26,7 +26,9 @@ class TaskExtension(models.Model):
         string="Due then", copy=False, help="Where that deadline had moved to."
     )
     asked_late = fields.Boolean(
-        compute="_compute_asked_late", help="Asked after the deadline had passed."
+        compute="_compute_asked_late",
+        compute_sudo=True,
+        help="Asked later than the regulation allows, or after the deadline.",
     )
 
     _waiting_uniq = models.UniqueIndex(
@@ -38,11 +40,27 @@ class TaskExtension(models.Model):
         for one in self:
             one.granted_deadline = one.new_deadline
 
-    @api.depends("submitted_on", "old_deadline", "old_due_on")
+    @api.depends("submitted_on", "old_deadline", "old_due_on", "clock_ids.is_late")
     def _compute_asked_late(self):
         for one in self:
             due = one.old_due_on or one.old_deadline
-            one.asked_late = bool(due and one.submitted_on and one.submitted_on > due)
+            asked = one.clock_ids.filtered(lambda clock: clock.act == "extension_ask")
+            one.asked_late = bool(
+                due
+                and one.submitted_on
+                and (one.submitted_on > due or any(asked.mapped("is_late")))
+            )
+
+    # -- its time limits -------------------------------------------------------------
+    def _clock_company(self):
+        return self._company()
+
+    def _clock_events(self):
+        """Asked before the deadline then in force (BG Đ6.2a), received by the Office
+        the day it was submitted (BG Đ6.1b)."""
+        due = self.old_due_on or self.old_deadline
+        events = {"deadline": due, "receipt": self.submitted_on}
+        return {name: day for name, day in events.items() if day}
 
     def _answer_before(self):
         return {"granted_deadline": self.new_deadline}
@@ -67,10 +85,6 @@ class TaskExtension(models.Model):
     def _check_policy(self):
         regulation = self.assignment_id.regulation_id.sudo()
         most = regulation._policy("extension_max")
-        if regulation._policy("extension") != "allowed":
-            raise UserError(
-                self.env._("%(name)s knows no extension.", name=regulation.display_name)
-            )
         granted = self.assignment_id.sudo().extension_ids.filtered(
             lambda one: one.state == "accepted"
         )
@@ -82,8 +96,14 @@ class TaskExtension(models.Model):
             )
         if self.asked_late and regulation._policy("extension_late") == "refused":
             raise UserError(
-                self.env._("The deadline has passed: it is too late to ask.")
+                self.env._("It is too late to ask: %(article)s.", article=self._limit())
             )
+
+    def _limit(self):
+        """The article and limit for asking, in words."""
+        rule = self.assignment_id.company_id._task_regulation()._rule("extension_ask")
+        label = rule.sudo().limit_label if rule else self.env._("before the deadline")
+        return " – ".join(filter(None, (rule.sudo().article, label)))
 
     def action_submit(self):
         """Ask for the extension: reason and new date are required."""
@@ -97,6 +117,9 @@ class TaskExtension(models.Model):
                 {"old_deadline": in_force.deadline, "old_due_on": in_force.due_on}
             )
             one._submit("extension_asked")
+            limited = one.sudo()
+            limited._clock_meet("extension_ask", one._moment())
+            limited._clock_start("extension_answer")
             one._check_policy()
         return True
 
@@ -110,18 +133,27 @@ class TaskExtension(models.Model):
         for one in self:
             one._check_later(one.granted_deadline)
             one._decide("accepted", "extension_approved", deadline=one.granted_deadline)
+        self.sudo()._clock_stop("answer")
         return True
 
     def action_refuse(self):
         """Refuse the extension with the reason in `answer`; the deadline stands."""
         self._guard_decision()
         self._decide("refused", "extension_refused")
+        self.sudo()._clock_stop("answer")
         return True
 
     def action_cancel(self):
         """Take the request back before it is decided."""
         self._cancel("extension_cancelled")
         return True
+
+    def _end(self):
+        """Taken back, or the assignment closed: nobody need answer any more."""
+        self.sudo()._clock_cancel(
+            ("extension_answer",), self.env._("The request fell away.")
+        )
+        return super()._end()
 
     def _tell_decider(self):
         """The Office passes requests to the leader: both are told."""

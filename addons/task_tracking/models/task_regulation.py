@@ -1,19 +1,24 @@
 # SPDX-License-Identifier: LGPL-3.0-or-later
+from datetime import date, timedelta
 from types import MappingProxyType
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
 from odoo.tools import ormcache
 
 from ..logic import limits, policies
+from ..logic.periods import KIND_MONTHS
 
 
 class TaskRegulation(models.Model):
-    """One issuer's rules on assigned tasks, as data.
+    """One version of an issuer's rules on assigned tasks, as data.
 
-    Code asks `_policy` and `_rule` and never knows whose regulation it is.
+    Code asks `_policy` and `_rule` and never knows whose regulation it is. Versions
+    form a chain (`replaces_id`); each holds from its day until the next one's.
     """
 
     _name = "task.regulation"
+    _inherit = ["task.cached.mixin"]
     _description = "Regulation on Assigned Tasks"
     _order = "effective_on desc, id desc"
     _rec_names_search = ["name", "code", "number"]
@@ -23,7 +28,22 @@ class TaskRegulation(models.Model):
     number = fields.Char(help="Number and notation; empty where the text has none.")
     issuer = fields.Char()
     issued_on = fields.Date(string="Issued on")
-    effective_on = fields.Date(string="In force from")
+    effective_on = fields.Date(
+        string="In force from", help="Empty: always, until a later version."
+    )
+    replaces_id = fields.Many2one(
+        "task.regulation",
+        string="Replaces",
+        ondelete="restrict",
+        index="btree_not_null",
+        copy=False,
+        help="The version before this one.",
+    )
+    replaced_by_ids = fields.One2many("task.regulation", "replaces_id", readonly=True)
+    replaced_by_id = fields.Many2one(
+        "task.regulation", string="Replaced by", compute="_compute_replaced_by"
+    )
+    note = fields.Text()
     active = fields.Boolean(default=True)
     policy_ids = fields.One2many(
         "task.regulation.policy", "regulation_id", string="Policies", copy=True
@@ -39,16 +59,86 @@ class TaskRegulation(models.Model):
         "UNIQUE (code)", "A regulation with this short name exists already."
     )
 
+    _replaces_uniq = models.UniqueIndex(
+        "(replaces_id) WHERE replaces_id IS NOT NULL",
+        "This version was replaced by another one already.",
+    )
+
     @api.depends("number", "name")
     def _compute_display_name(self):
         for regulation in self:
             regulation.display_name = regulation.number or regulation.name
+
+    @api.depends("replaced_by_ids")
+    def _compute_replaced_by(self):
+        for regulation in self:
+            regulation.replaced_by_id = regulation.replaced_by_ids[:1]
+
+    @api.constrains("replaces_id", "effective_on")
+    def _check_versions(self):
+        if self._has_cycle("replaces_id"):
+            raise ValidationError(
+                self.env._("A regulation cannot replace itself, not even in a circle.")
+            )
+        for version in self | self.replaced_by_ids:
+            before = version.replaces_id
+            if not before:
+                continue
+            if not version.effective_on or (
+                before.effective_on and version.effective_on <= before.effective_on
+            ):
+                raise ValidationError(
+                    self.env._(
+                        "%(new)s replaces %(old)s: it must take effect on a later day.",
+                        new=version.display_name,
+                        old=before.display_name,
+                    )
+                )
 
     def copy_data(self, default=None):
         vals_list = super().copy_data(default)
         for regulation, vals in zip(self, vals_list, strict=True):
             vals.setdefault("code", self.env._("%s (copy)", regulation.code))
         return vals_list
+
+    # -- versions ----------------------------------------------------------------------
+    def _version_on(self, day):
+        """The version of this chain in force on `day`; the first one before that."""
+        self.ensure_one()
+        versions = self._version_days()
+        found = next((id_ for start, id_ in reversed(versions) if start <= day), None)
+        return self.browse(found or versions[0][1])
+
+    @ormcache("self.id")
+    def _version_days(self):
+        """((first day, id), …) of the versions of this chain, in order."""
+        version = self.sudo()
+        while version.replaces_id:
+            version = version.replaces_id
+        days = []
+        while version:
+            days.append((version.effective_on or date.min, version.id))
+            version = version.replaced_by_ids
+        return tuple(days)
+
+    def action_new_version(self):
+        """Open a copy of this version that will replace it, from a day to be set.
+
+        :raise AccessError: if the caller keeps no regulations.
+        """
+        self.ensure_one()
+        self.check_access("write")
+        if self.replaced_by_ids:
+            raise UserError(
+                self.env._(
+                    "%(version)s was replaced already: go on from the last version.",
+                    version=self.display_name,
+                )
+            )
+        today = self.env.company._task_today()
+        start = max(today, self.effective_on or today) + timedelta(days=1)
+        new = self.copy({"replaces_id": self.id, "effective_on": start})
+        return new._get_records_action()
 
     # -- what code asks ----------------------------------------------------------------
     def _policy(self, key):
@@ -79,7 +169,11 @@ class TaskRegulation(models.Model):
         return self.env["task.regulation.rule"].browse(rule.ref if rule else ())
 
     def _knows(self, act):
-        """Whether the text knows `act` at all, with a limit or without."""
+        """Whether the text knows `act` at all, with a limit or without.
+
+        What it does not know ("∅" in DOMAIN.md) is hidden and refused, until the
+        administrator says otherwise in the rule.
+        """
         rules = self._rule_values() if self else ()
         return any(r.act == act and r.stated != limits.ABSENT for r in rules)
 
@@ -99,6 +193,26 @@ class TaskRegulation(models.Model):
             .search([("regulation_id", "=", self.id)], order="sequence, id")
         )
         return tuple(rule._as_rule() for rule in rules)
+
+    def _limited(self, act):
+        """Whether the text states a limit for `act` in any circumstance."""
+        rules = self._rule_values() if self else ()
+        return any(r.act == act and r.stated == limits.LIMIT for r in rules)
+
+    def _depends_on(self, circumstance):
+        """Whether any rule depends on `circumstance`, a code of CIRCUMSTANCES."""
+        rules = self._rule_values() if self else ()
+        return any(circumstance in rule.circumstances for rule in rules)
+
+    def _period_kinds(self, act):
+        """The kinds of period (logic.periods) for which the text limits `act`."""
+        rules = self._rule_values() if self else ()
+        return [
+            kind
+            for kind in KIND_MONTHS
+            if (rule := limits.choose(rules, act, {"period": kind}))
+            and rule.stated == limits.LIMIT
+        ]
 
     def _fill_policies(self):
         """Add the policies the regulation does not mention, with their defaults."""

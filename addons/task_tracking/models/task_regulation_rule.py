@@ -11,9 +11,11 @@ ACTS = [
     ("extension_ask", "Ask for an extension"),
     ("extension_answer", "Answer a request for extension"),
     ("result", "Enter the result"),
+    ("external_entry", "Enter the result in another system"),
     ("confirm", "Confirm the result"),
     ("discrepancy", "Settle a discrepancy of figures"),
     ("undated_report", "Report on undated tasks"),
+    ("year_end_list", "List dated tasks without a product"),
     ("secret_report", "Report on tasks of secret documents"),
     ("feedback", "Give feedback on another agency"),
     ("feedback_answer", "Act on a feedback"),
@@ -44,6 +46,7 @@ EVENTS = [
     ("decision", "Decision to inspect"),
     ("inspection_end", "End of the inspection"),
     ("window_end", "End of the period's figures"),
+    ("period_end", "Last day of the period"),
 ]
 STOPS = [
     ("registration", "Registration on the system"),
@@ -51,6 +54,8 @@ STOPS = [
     ("request", "Request sent"),
     ("answer", "Answer given"),
     ("handing_in", "Result entered"),
+    ("external_entry", "Entered in the other system"),
+    ("entry", "Progress or result entered"),
     ("confirmation", "Result confirmed"),
     ("report", "Report sent"),
     ("urge", "Reminder sent, or the leader asked"),
@@ -62,6 +67,7 @@ UNITS = [
     ("calendar_day", "Calendar days"),
     ("hour", "Hours"),
     ("same_day", "The same day"),
+    ("day_of_month", "A day of a month"),
 ]
 
 
@@ -116,12 +122,22 @@ class TaskRegulationRule(models.Model):
         required=True,
         default="limit",
     )
-    amount = fields.Integer(string="Within", default=1)
+    amount = fields.Integer(
+        string="Within",
+        default=1,
+        help="How many; of a day of a month its number, 31 being the last day.",
+    )
     unit = fields.Selection(UNITS, required=True, default="working_day")
+    months = fields.Integer(
+        string="Months from the event's month",
+        help="Of a day of a month: 0 is the month of the event, 1 the next one, -1 the"
+        " one before.",
+    )
     direction = fields.Selection(
         [("after", "After"), ("before", "At least before")],
         required=True,
         default="after",
+        help="Before a day of a month: that day itself is too late.",
     )
     event = fields.Selection(EVENTS, string="Counted from")
     stop = fields.Selection(STOPS, string="Met by")
@@ -140,7 +156,7 @@ class TaskRegulationRule(models.Model):
         for rule in self:
             rule.display_name = labels.get(rule.act, "")
 
-    @api.depends("stated", "amount", "unit", "direction", "event")
+    @api.depends("stated", "amount", "unit", "months", "direction", "event")
     @api.depends_context("lang")
     def _compute_limit_label(self):
         for rule in self:
@@ -158,6 +174,7 @@ class TaskRegulationRule(models.Model):
             self.unit,
             self.amount,
             events.get(self.event, ""),
+            months=self.months,
             backwards=self.direction == "before",
         )
 
@@ -170,6 +187,7 @@ class TaskRegulationRule(models.Model):
             event=self.event or "",
             amount=self.amount,
             unit=self.unit,
+            months=self.months,
             backwards=self.direction == "before",
             circumstances=tuple(self.circumstance_ids.mapped("code")),
             ref=self.id,
@@ -182,6 +200,7 @@ class TaskRegulationRule(models.Model):
         "circumstance_ids",
         "direction",
         "event",
+        "months",
         "stated",
         "stop",
         "unit",
@@ -222,6 +241,14 @@ class TaskRegulationRule(models.Model):
                 duty=duty,
                 most=limits.MAX_AMOUNT,
             )
+        if code == "day_of_month":
+            return self.env._(
+                "%(duty)s: a day of a month is from 1 to %(last)s, at most %(months)s"
+                " months from the event.",
+                duty=duty,
+                last=limits.LAST_DAY,
+                months=limits.MAX_MONTHS,
+            )
         if code == "hours_backwards":
             return self.env._("%(duty)s: hours are counted forwards only.", duty=duty)
         return self.env._(
@@ -229,7 +256,7 @@ class TaskRegulationRule(models.Model):
         )
 
 
-def limit_text(env, unit, amount, event, *, backwards=False):
+def limit_text(env, unit, amount, event, *, months=0, backwards=False):
     """A limit in words: "1 working day(s) after: Despatch of the directive"."""
     values = {"amount": amount, "event": event}
     if unit == "working_day" and backwards:
@@ -242,4 +269,28 @@ def limit_text(env, unit, amount, event, *, backwards=False):
         return env._("%(amount)s day(s) after: %(event)s", **values)
     if unit == "hour":
         return env._("%(amount)s hour(s) after: %(event)s", **values)
+    if unit == "day_of_month":
+        return _day_of_month_text(env, amount, months, event, backwards=backwards)
     return env._("The same day as: %(event)s", event=event)
+
+
+def _day_of_month_text(env, amount, months, event, *, backwards):
+    """ "Before day 20 of the month of: Last day of the period"."""
+    if months == 0:
+        month = env._("the month of")
+    elif months > 0:
+        month = env._("month %(count)s after that of", count=months)
+    else:
+        month = env._("month %(count)s before that of", count=-months)
+    if backwards:
+        return env._(
+            "Before day %(day)s of %(month)s: %(event)s",
+            day=amount,
+            month=month,
+            event=event,
+        )
+    if amount >= limits.LAST_DAY:
+        return env._("The last day of %(month)s: %(event)s", month=month, event=event)
+    return env._(
+        "Day %(day)s of %(month)s: %(event)s", day=amount, month=month, event=event
+    )

@@ -71,7 +71,7 @@ class TaskResult(models.Model):
         nothing is confirmed, a reply document of that date is attached."""
         if not self.states_day or not self.stated_day:
             return False
-        if self.assignment_id.regulation_id.sudo()._policy("confirmation_required"):
+        if self.assignment_id.needs_confirmation:
             return self.stated_day
         attached = self.attachment_ids and self.reply_date == self.stated_day
         return self.stated_day if attached else False

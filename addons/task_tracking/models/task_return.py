@@ -13,7 +13,7 @@ class TaskReturn(models.Model):
 
     _name = "task.return"
     _description = "Hand-back"
-    _inherit = ["task.submission.mixin"]
+    _inherit = ["task.submission.mixin", "task.clock.mixin"]
     _act = "hand_back"
     _answer_fields = frozenset(("answer", "new_agency_ids"))
 
@@ -26,6 +26,11 @@ class TaskReturn(models.Model):
         ],
         required=True,
         default="not_ours",
+    )
+    returned_late = fields.Boolean(
+        compute="_compute_returned_late",
+        compute_sudo=True,
+        help="Handed back later than the regulation allows.",
     )
     document_id = fields.Many2one(
         readonly=False,
@@ -64,12 +69,25 @@ class TaskReturn(models.Model):
                 or self.env.user.sudo().task_agency_id
             )
 
+    @api.depends("clock_ids.is_late")
+    def _compute_returned_late(self):
+        for one in self:
+            one.returned_late = any(one.clock_ids.mapped("is_late"))
+
     def _check_draft(self):
         """A missing task is reported on a directive the agency reads; any other
         hand-back is of its own assignment and so of that one's directive."""
         # pylint: disable=missing-return
         super()._check_draft()
         self.document_id.check_access("read")
+        regulation = self._company()._task_regulation().sudo()
+        if not self.env.su and not regulation._knows("return"):
+            raise UserError(
+                self.env._(
+                    "%(regulation)s does not know this act.",
+                    regulation=regulation.display_name,
+                )
+            )
         task_is_missing = self.kind == "missing"
         if self.assignment_id and (
             task_is_missing or self.document_id != self.assignment_id.document_id
@@ -121,7 +139,18 @@ class TaskReturn(models.Model):
     def action_submit(self):
         """Hand the task back with the reason; asking alone changes nothing."""
         self._submit("return_asked")
+        for one in self.sudo().filtered("assignment_id"):
+            one._clock_meet("return", one._moment())
         return True
+
+    # -- its time limit ----------------------------------------------------------------
+    def _clock_company(self):
+        return self._company()
+
+    def _clock_events(self):
+        """Counted from the receipt of what is handed back (BG Đ6.2c)."""
+        received = self.assignment_id and self.assignment_id._received_moment()
+        return {"receipt": received} if received else {}
 
     def action_accept(self):
         """Accept: the assignment is withdrawn and given to `new_agency_ids` at once.

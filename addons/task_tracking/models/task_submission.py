@@ -301,13 +301,25 @@ class TaskSubmission(models.AbstractModel):
             refusal = one._cancel_refusal()
             if refusal:
                 raise refusal
-            one.sudo().state = "cancelled"
+            one._end()
             one._record_on_assignment(kind)
 
     def _lapse(self):
         """The assignment closed while this waited: nothing is left to answer."""
         self.filtered(lambda one: one.state == "draft").unlink()
-        self.exists().write({"state": "cancelled"})
+        self.exists()._end()
+
+    def _end(self):
+        """It ends without an answer."""
+        self.sudo().write({"state": "cancelled"})
+
+    def _moment(self):
+        """When it was submitted: the day of a paper entered later, else this moment
+        (naive UTC)."""
+        today = self._company()._task_today()
+        if self.happened_on and self.happened_on < today:
+            return self.happened_on
+        return fields.Datetime.now()
 
     # -- who is told -----------------------------------------------------------------
     def _tell_decider(self):

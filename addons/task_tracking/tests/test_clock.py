@@ -303,6 +303,7 @@ class TestClock(TaskCase):
         self.assertFalse(clock.with_user(self.ward_head)._filtered_access("read"))
 
     def _released_with_clock(self):
+        self.by_hour.stated = "none"
         directive = self.directive()
         directive.action_release()
         self.assertEqual(len(directive.clock_ids), 1)

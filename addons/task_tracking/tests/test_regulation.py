@@ -14,7 +14,8 @@ PLAIN = {
     "urgency": "normal",
     "tasks": 1,
     "agencies": 1,
-    "source": "adhoc",
+    "opinions": False,
+    "adhoc": False,
     "superior": False,
     "dated": True,
 }
@@ -65,19 +66,23 @@ class TestKhanhHoa(RegulationCase):
             "completion_day": "handed_in",
             "undated": "kept_out",
             "secret": "kept_out",
-            "extension": "allowed",
             "extension_decider": "chairman",
             "extension_late": "flagged",
             "extension_max": 0,
-            "return": "allowed",
-            "feedback": "allowed",
             "rating": False,
             "day_off": "as_written",
             "due_soon_days": 7,
             "freshness_days": 30,
             "submitter": "head",
-            "inspection": "allowed",
             "inspection_body": "Tổ công tác",
+            "issuer_level": "province",
+            "no_product": "as_others",
+            "external_system": "Hệ thống của cơ quan cấp trên",
+            "word_done": "Hoàn thành đúng hạn, sớm hạn",
+            "word_done_late": "Hoàn thành quá hạn",
+            "word_doing": "Chưa hoàn thành, còn trong thời hạn",
+            "word_not_started": "Chưa hoàn thành, còn trong thời hạn",
+            "word_overdue": "Chưa hoàn thành quá hạn",
         }
         self.assertEqual(set(expected), set(policies.POLICIES))
         found = {key: self.khanh_hoa._policy(key) for key in expected}
@@ -140,8 +145,14 @@ class TestKhanhHoa(RegulationCase):
             ("result", {"dated": False}, NONE),
             ("confirm", {}, NONE),
             ("discrepancy", {}, NONE),
-            ("undated_report", {}, NONE),
-            ("secret_report", {}, ("same_day", "deadline", "Điều 8")),
+            ("undated_report", {"period": "month"}, NONE),
+            (
+                "secret_report",
+                {"period": "adhoc"},
+                ("same_day", "deadline", "Điều 8"),
+            ),
+            ("external_entry", {}, ("absent",)),
+            ("year_end_list", {"period": "year"}, ("absent",)),
             ("feedback", {}, NONE),
             ("feedback_answer", {}, (2, "working_day", "receipt", "Khoản 5 Điều 18")),
             ("difficulty", {}, NONE),
@@ -168,7 +179,7 @@ class TestKhanhHoa(RegulationCase):
                 {"period": "year"},
                 (5, "working_day", "window_end", "Khoản 3 Điều 20"),
             ),
-            ("regulation_report", {}, NONE),
+            ("regulation_report", {"period": "year"}, NONE),
         ]:
             with self.subTest(act, **facts):
                 rule = self.khanh_hoa._rule(act, **(PLAIN | facts))

@@ -3,3 +3,4 @@ from . import task_calendar_propose
 from . import task_order
 from . import task_regulation_upload
 from . import task_start
+from . import task_recount

@@ -7,14 +7,9 @@ Quyết định 26/2026/QĐ-UBND Khánh Hòa Đ20.1: a month runs from the 15th 
 before to the 14th of its own).
 """
 
-from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date
 
-#: Months in a period of each kind.
-KIND_MONTHS = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
-#: A day of the month that stands for the month's last day.
-LAST_DAY = 31
+from .periods import KIND_MONTHS, day_of_month
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +40,8 @@ class WindowRule:
         first_month = (number - 1) * months + 1
         last_month = first_month + months - 1
         return (
-            _day(year, first_month + self.start_offset, self.start_day),
-            _day(year, last_month + self.end_offset, self.end_day),
+            day_of_month(year, first_month + self.start_offset, self.start_day),
+            day_of_month(year, last_month + self.end_offset, self.end_day),
         )
 
     def periods(self, year):
@@ -62,10 +57,3 @@ class WindowRule:
             for year, number, _start, end in self.periods(day.year + offset)
             if end < day
         )[1:]
-
-
-def _day(year, month, day):
-    """Return a date where `month` may lie outside 1–12 and `day` beyond its end."""
-    years, month = divmod(month - 1, 12)
-    year, month = year + years, month + 1
-    return date(year, month, min(day, monthrange(year, month)[1]))

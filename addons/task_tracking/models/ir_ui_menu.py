@@ -1,0 +1,27 @@
+# SPDX-License-Identifier: LGPL-3.0-or-later
+from odoo import models
+
+#: Menu → the act the regulation must know for it to be there.
+KNOWN_BY = {
+    "task_tracking.menu_task_extensions": "extension_ask",
+    "task_tracking.menu_task_returns": "return",
+}
+
+
+class IrUiMenu(models.Model):
+    """What no regulation of the user's companies knows ("∅") has no menu."""
+
+    _inherit = "ir.ui.menu"
+
+    def _load_menus_blacklist(self):
+        companies = self.env.user.sudo().company_ids
+        regulations = [company._task_regulation() for company in companies]
+        unknown = [
+            self.env.ref(xmlid, raise_if_not_found=False)
+            for xmlid, act in KNOWN_BY.items()
+            if not any(regulation._knows(act) for regulation in regulations)
+        ]
+        return [
+            *super()._load_menus_blacklist(),
+            *(menu.id for menu in unknown if menu),
+        ]
