@@ -43,6 +43,14 @@ def period_of(kind, day):
     return Period(kind, day.year, (day.month - 1) // KIND_MONTHS[kind] + 1)
 
 
+def next_to_end(kinds, day):
+    """Of the periods of `kinds` that `day` lies in, the one that ends first; the
+    longest of those that end together (a quarter's end may be a half-year's too).
+    None without any kind."""
+    periods = [period_of(kind, day) for kind in kinds]
+    return min(periods, key=lambda one: (one.end, one.start), default=None)
+
+
 def day_of_month(year, month, day=1):
     """A date where `month` may lie outside 1–12 and `day` beyond the month's end.
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: LGPL-3.0-or-later
 from odoo import api, models
 
-from ..logic.periods import period_of
+from ..logic.periods import next_to_end
 from .task_assignment import OPEN_STATES
 
 #: Facts by which the agency says how it goes: they meet what a period asks for.
@@ -70,9 +70,10 @@ class TaskAssignment(models.Model):
             yield "result", None, [*arrived, ("state", "in", OPEN_STATES)]
         if regulation._limited("external_entry"):
             yield "external_entry", None, [*arrived, ("state", "!=", "withdrawn")]
-        for kind in regulation._period_kinds("undated_report"):
+        period = next_to_end(regulation._period_kinds("undated_report"), today)
+        if period:
             undated = [("deadline", "=", False), ("state", "in", OPEN_STATES)]
-            yield "undated_report", period_of(kind, today), [*mine, *undated]
+            yield "undated_report", period, [*mine, *undated]
 
     @api.model
     def _release(self, vals_list):
@@ -80,9 +81,10 @@ class TaskAssignment(models.Model):
         new = super()._release(vals_list)
         undated = new.filtered(lambda one: one.role == "lead" and not one.deadline)
         for company, ones in undated.grouped("company_id").items():
-            today = company._task_today()
-            for kind in company._task_regulation()._period_kinds("undated_report"):
-                ones.sudo()._clock_start("undated_report", period_of(kind, today))
+            kinds = company._task_regulation()._period_kinds("undated_report")
+            period = next_to_end(kinds, company._task_today())
+            if period:
+                ones.sudo()._clock_start("undated_report", period)
         return new
 
     # -- following the ledger ----------------------------------------------------------

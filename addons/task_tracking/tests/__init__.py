@@ -2,6 +2,7 @@
 from . import test_life
 from . import test_calendar
 from . import test_clock
+from . import test_clocks_of_assignments
 from . import test_regulation
 from . import test_access_rights
 from . import test_translation
