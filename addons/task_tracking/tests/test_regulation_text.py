@@ -12,6 +12,10 @@ from .common import TaskCase
 #: Điều 23 to Điều 25.
 REGULATIONS = {
     "regulation_khanh_hoa": 23,
+    "regulation_bac_giang": 24,
+    "regulation_kon_tum": 24,
+    "regulation_quang_tri": 25,
+    "regulation_ca_mau": 14,
 }
 SIXTH = """QUYẾT ĐỊNH
 Điều 1. Ban hành kèm theo Quyết định này Quy chế.
