@@ -5,6 +5,7 @@ from . import test_pdf
 from . import test_rights
 from . import test_tour
 from . import test_window
+from . import test_window_texts
 from . import test_wizard
 from . import test_xlsx
 from . import test_translation

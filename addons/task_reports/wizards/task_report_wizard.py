@@ -44,7 +44,7 @@ class TaskReportWizard(models.TransientModel):
         [*KINDS, ("free", "From day to day")],
         string="Report",
         required=True,
-        default="month",
+        default=lambda self: self._default_kind(),
     )
     year = fields.Integer(required=True, default=lambda self: self._default_period()[0])
     month = fields.Selection(
@@ -112,6 +112,12 @@ class TaskReportWizard(models.TransientModel):
             wizard._check_scope(wizard.agency_id)
 
     # -- the window ---------------------------------------------------------------
+    @api.model
+    def _default_kind(self):
+        """The report the regulation asks for most often (QT has no monthly one)."""
+        windows = self.env.company._task_regulation().report_window_ids
+        return windows[:1].kind or "month"
+
     @api.model
     def _default_period(self):
         """Return (year, month) of the last month that is closed, the one to report."""

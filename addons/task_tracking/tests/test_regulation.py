@@ -80,8 +80,8 @@ class TestKhanhHoa(RegulationCase):
             "external_system": "Hệ thống của cơ quan cấp trên",
             "word_done": "Hoàn thành đúng hạn, sớm hạn",
             "word_done_late": "Hoàn thành quá hạn",
-            "word_doing": "Chưa hoàn thành, còn trong thời hạn",
-            "word_not_started": "Chưa hoàn thành, còn trong thời hạn",
+            "word_doing": "Chưa hoàn thành còn trong thời hạn",
+            "word_not_started": "Chưa hoàn thành còn trong thời hạn",
             "word_overdue": "Chưa hoàn thành quá hạn",
         }
         self.assertEqual(set(expected), set(policies.POLICIES))
