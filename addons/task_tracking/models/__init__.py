@@ -20,6 +20,8 @@ from . import task_document_acts
 from . import task_document_checks
 from . import task_task
 from . import task_task_acts
+from . import task_task_deadline
+from . import task_task_series
 from . import task_assignment
 from . import task_assignment_acts
 from . import task_assignment_due

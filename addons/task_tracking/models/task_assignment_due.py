@@ -18,6 +18,8 @@ class TaskAssignment(models.Model):
         string="Why it moves", compute="_compute_due_why", compute_sudo=True
     )
 
+    deadline_why = fields.Html(related="task_id.deadline_why")
+
     @api.depends("deadline", "due_on")
     @api.depends_context("lang")
     def _compute_due_why(self):

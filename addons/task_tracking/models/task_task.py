@@ -8,7 +8,19 @@ from .task_mixins import boolean_domain
 
 #: What the release fixes: later changes are acts on the assignments.
 RELEASED_FIELDS = frozenset(
-    ("document_id", "deadline", "is_dated", "lead_agency_ids", "support_agency_ids")
+    (
+        "document_id",
+        "deadline",
+        "is_dated",
+        "relative_amount",
+        "relative_unit",
+        "relative_event",
+        "relative_event_on",
+        "recurrence",
+        "recurrence_until",
+        "lead_agency_ids",
+        "support_agency_ids",
+    )
 )
 #: Words of the task; a change after the release is kept in the directive's chatter.
 CONTENT_FIELDS = (
@@ -36,7 +48,16 @@ class TaskTask(models.Model):
     _inherit = ["task.closed.mixin"]
     _order = "document_id desc, sequence, id"
     _rec_names_search = ["name", "document_id.reference"]
-    _closed_fields = frozenset(("released_on", "is_outside", "state"))
+    _closed_fields = frozenset(
+        (
+            "released_on",
+            "is_outside",
+            "state",
+            "series_id",
+            "series_next_on",
+            "series_ended_on",
+        )
+    )
     _check_company_auto = True
 
     document_id = fields.Many2one(
@@ -62,8 +83,20 @@ class TaskTask(models.Model):
         help="What the deadline is for: to submit, to report, to complete (KH Đ4.6).",
     )
     product_to = fields.Char(string="Product goes to")
-    is_dated = fields.Boolean(string="Has a deadline", default=True)
-    deadline = fields.Date(index=True)
+    is_dated = fields.Boolean(
+        string="Has a deadline",
+        compute="_compute_is_dated",
+        store=True,
+        readonly=False,
+        precompute=True,
+    )
+    deadline = fields.Date(
+        index=True,
+        compute="_compute_deadline",
+        store=True,
+        readonly=False,
+        precompute=True,
+    )
     deadline_text = fields.Char(
         string="Deadline in words", help="The directive's own words on the deadline."
     )
@@ -297,6 +330,10 @@ class TaskTask(models.Model):
         for task, old in before.items():
             task._log_changes(old)
         return result
+
+    def _write_fixed(self, vals):
+        """Write what the release fixed: for acts that have checked the right to."""
+        return super().write(vals)
 
     def _check_released_write(self, vals):
         """After the release agencies may only be added; all else is an act."""

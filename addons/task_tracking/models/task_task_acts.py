@@ -87,7 +87,14 @@ class TaskTask(models.Model):
                 )
             task.sudo().write({"is_outside": False, "released_on": False})
             task.write({"is_dated": True, "deadline": deadline})
-        return self._release()
+        return self._release_and_tell()
+
+    def _release_and_tell(self):
+        """Release tasks of directives that are assigned already, tell the agencies."""
+        assignments = self._release()
+        for document, ones in assignments.grouped("document_id").items():
+            document._notify_agencies(ones)
+        return assignments
 
     def action_release(self):
         """Assign the tasks to the agencies added since their release, for example

@@ -9,6 +9,8 @@ from . import test_translation
 from . import test_rights_acts
 from . import test_rpc
 from . import test_day_off
+from . import test_relative_deadline
+from . import test_series
 from . import test_documents_shared
 from . import test_leaks
 from . import test_today

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: LGPL-3.0-or-later
 from . import task_calendar_propose
+from . import task_deadline_order
 from . import task_order
 from . import task_regulation_upload
 from . import task_start
