@@ -13,6 +13,8 @@ from . import test_relative_deadline
 from . import test_series
 from . import test_documents_shared
 from . import test_leaks
+from . import test_secret
+from . import test_secret_channels
 from . import test_today
 from . import test_bad_input
 from . import test_bad_files

@@ -5,3 +5,4 @@ from . import task_order
 from . import task_regulation_upload
 from . import task_start
 from . import task_recount
+from . import task_secret_done
