@@ -20,6 +20,7 @@ from . import task_document_acts
 from . import task_document_checks
 from . import task_secret_channels
 from . import task_secret_document
+from . import task_secret_result
 from . import task_task
 from . import task_task_acts
 from . import task_task_deadline

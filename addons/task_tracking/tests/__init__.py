@@ -14,6 +14,7 @@ from . import test_series
 from . import test_documents_shared
 from . import test_leaks
 from . import test_secret
+from . import test_secret_directive
 from . import test_secret_channels
 from . import test_today
 from . import test_bad_input

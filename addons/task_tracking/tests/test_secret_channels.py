@@ -5,7 +5,7 @@ from odoo.http import Request
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
-from .secret_common import NEEDLE, SecretCase
+from .secret_common import CLEARANCE, NEEDLE, SecretCase
 
 REGISTER = "task.secret.document"
 
@@ -36,7 +36,7 @@ class TestSecretLeaks(SecretCase):
             ("web_read_group", [[], ["agency_ids"], ["__count"]], {}),
         )
         for user in self.outsiders:
-            cleared = user.has_group("task_tracking.group_secret_clearance")
+            cleared = user.has_group(CLEARANCE)
             for method, args, kwargs in calls:
                 if not cleared:
                     with self.assertRaises(AccessError, msg=method):
@@ -78,7 +78,7 @@ class TestSecretLeaks(SecretCase):
                 if field.comodel_name == REGISTER:
                     self.assertEqual(name, "task.secret.done")
         for user in self.outsiders:
-            if user.has_group("task_tracking.group_secret_clearance"):
+            if user.has_group(CLEARANCE):
                 continue
             with self.assertRaises(AccessError):
                 self._rpc(
@@ -95,14 +95,19 @@ class TestSecretLeaks(SecretCase):
         self.assertFalse(clocks)
 
     def test_menu(self):
-        """The menu is there for clearance alone."""
+        """The menu is there for clearance alone, where a register is kept."""
         menu = self.env.ref("task_tracking.menu_task_secret")
-        for user in self.roles.values():
-            cleared = user.has_group("task_tracking.group_secret_clearance")
-            seen = menu.with_user(user)._filter_visible_menus()
-            if menu.id in self.env["ir.ui.menu"].with_user(user)._visible_menu_ids():
-                self.assertTrue(cleared)
-            self.assertEqual(bool(seen), cleared)
+        menus = self.env["ir.ui.menu"]
+        for policy in ("register", "kept_out", "outside_books"):
+            self._policy(policy)
+            for role, user in self.roles.items():
+                # clearance alone opens no page of tasks at all
+                cleared = user.has_group(CLEARANCE) and role != "clearance alone"
+                self.assertEqual(
+                    menu.id in menus.with_user(user).load_menus(False),
+                    cleared and policy == "register",
+                    (role, policy),
+                )
 
     def test_counts(self):
         """The entered number of documents and tasks, to the cleared, apart: within
