@@ -6,7 +6,6 @@ from odoo.exceptions import AccessError, RedirectWarning, UserError, ValidationE
 from odoo.fields import Domain
 
 from .task_mixins import boolean_domain
-from .task_secret_channels import REGISTER
 
 CLEARANCE = "task_tracking.group_secret_clearance"
 #: What identifies a secret document within the register of a company.
@@ -25,8 +24,8 @@ class TaskSecretDocument(models.Model):
     when; the rest is what the article lists.
     """
 
-    _name = REGISTER
-    _description = "Register of Secret Documents"
+    _name = "task.secret.document"
+    _description = "Register of secret documents"
     _inherit = ["task.closed.mixin"]
     _order = "issued_on desc, id desc"
     _rec_names_search = ["number", "notation", "name"]

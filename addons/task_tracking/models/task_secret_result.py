@@ -6,7 +6,6 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from .task_secret_channels import REGISTER
 from .task_secret_document import CLEARANCE
 
 #: What the result is today (BG Đ5.2g: "đã thực hiện; chưa thực hiện trong hạn hoặc
@@ -21,7 +20,7 @@ RESULTS = [
 class TaskSecretDocument(models.Model):
     """The result of a secret document: done, or not, by the province's today."""
 
-    _inherit = REGISTER
+    _inherit = "task.secret.document"
 
     result = fields.Selection(
         RESULTS, compute="_compute_result", search="_search_result"
@@ -29,7 +28,7 @@ class TaskSecretDocument(models.Model):
     can_mark_done = fields.Boolean(compute="_compute_can_mark")
     can_undo_done = fields.Boolean(compute="_compute_can_mark")
 
-    # -- by the province's today -----------------------------------------
+    # -- by the province's today ------------------------------------------------------
     @api.model
     def _overdue_until(self):
         """The last deadline that is overdue today.

@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: LGPL-3.0-or-later
 
-
 from odoo import Command
 from odoo.exceptions import RedirectWarning, UserError
 from odoo.tests import tagged
