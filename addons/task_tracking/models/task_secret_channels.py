@@ -76,12 +76,6 @@ class MailMessage(models.Model):
     _model_field = "model"
 
 
-class MailComposeMessage(models.TransientModel):
-    _name = "mail.compose.message"
-    _inherit = ["mail.compose.message", "task.secret.channel.mixin"]
-    _model_field = "model"
-
-
 class MailActivity(models.Model):
     _name = "mail.activity"
     _inherit = ["mail.activity", "task.secret.channel.mixin"]

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: LGPL-3.0-or-later
+from . import mail_compose_message
 from . import task_calendar_propose
 from . import task_deadline_order
 from . import task_order
