@@ -57,6 +57,29 @@ class TestSecretDirective(SecretCase):
             self.assertIn("Điều 8", told)
             self.assertIn("bằng văn bản", told)
 
+    def test_the_other_four(self):
+        """Quảng Trị and Cà Mau keep them out, Kon Tum keeps books outside, Bắc Giang a
+        register: each by its own article, and only the last takes an entry."""
+        for text, article, words in (
+            ("quang_tri", "Khoản 4 Điều 6", "kept off this system"),
+            ("ca_mau", "Điều 4", "kept off this system"),
+            ("kon_tum", "Khoản 2 Điều 5", "separate books"),
+        ):
+            self.company.regulation_id = self.env.ref(
+                f"task_tracking.regulation_{text}"
+            )
+            for user in (self.specialist, self.cleared):
+                self.assertIn(words, self._assert_refused(user, article))
+            with self.assertRaises(UserError) as refused:
+                self._entry()
+            self.assertIn(article, str(refused.exception))
+        self.company.regulation_id = self.env.ref("task_tracking.regulation_bac_giang")
+        self.assertIn(
+            "register", self._assert_refused(self.specialist, "Khoản 2 Điều 5")
+        )
+        self._assert_refused(self.cleared, "Khoản 2 Điều 5", RedirectWarning)
+        self.assertEqual(self._entry().result, "in_time")
+
     def test_kept_out(self):
         """Where the text keeps them out, its article and sentence are told."""
         self._policy("kept_out", "Khoản 4 Điều 6")
