@@ -36,6 +36,7 @@
         "views/task_clock_views.xml",
         "views/task_config_views.xml",
         "views/task_assignment_views.xml",
+        "views/task_year_end_views.xml",
         "views/task_document_views.xml",
         "views/task_task_views.xml",
         "views/task_submission_views.xml",

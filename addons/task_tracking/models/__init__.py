@@ -28,6 +28,7 @@ from . import task_task_series
 from . import task_assignment
 from . import task_assignment_acts
 from . import task_assignment_due
+from . import task_assignment_year_end
 from . import task_assignment_clocks
 from . import task_fact
 from . import task_progress

@@ -7,7 +7,10 @@ KNOWN_BY = {
     "task_tracking.menu_task_returns": "return",
 }
 #: Menu → the policy and its answer without which it is not there.
-KEPT_BY = {"task_tracking.menu_task_secret": ("secret", "register")}
+KEPT_BY = {
+    "task_tracking.menu_task_secret": ("secret", "register"),
+    "task_tracking.menu_task_year_end": ("no_product", "year_end_list"),
+}
 
 
 class IrUiMenu(models.Model):

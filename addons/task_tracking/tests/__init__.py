@@ -22,3 +22,4 @@ from . import test_bad_files
 from . import test_two_at_once
 from . import test_performance
 from . import test_regulation_text
+from . import test_year_end
