@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: LGPL-3.0-or-later
 from . import task_cached_mixin
 from . import res_company
+from . import res_company_cascade
 from . import task_field
 from . import task_document_type
 from . import task_calendar
@@ -18,9 +19,6 @@ from . import task_authorisation
 from . import task_document
 from . import task_document_acts
 from . import task_document_checks
-from . import task_secret_channels
-from . import task_secret_document
-from . import task_secret_result
 from . import task_task
 from . import task_task_acts
 from . import task_task_deadline
@@ -28,7 +26,6 @@ from . import task_task_series
 from . import task_assignment
 from . import task_assignment_acts
 from . import task_assignment_due
-from . import task_assignment_year_end
 from . import task_assignment_clocks
 from . import task_fact
 from . import task_progress
@@ -36,6 +33,9 @@ from . import task_submission
 from . import task_result
 from . import task_extension
 from . import task_return
+from . import task_cascade
+from . import task_above
+from . import task_upward
 from . import task_desk
 from . import ir_attachment
 from . import ir_actions

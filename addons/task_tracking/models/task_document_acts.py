@@ -132,7 +132,10 @@ class TaskDocument(models.Model):
         It names the directive if there is one only: nobody is told of a directive
         that went to others, nor gets twenty letters for twenty of them.
         """
-        users = assignments.agency_id.sudo().task_user_ids
+        companies = assignments.company_id
+        users = assignments.agency_id.sudo().task_user_ids.filtered(
+            lambda user: companies <= user.company_ids
+        )
         if not users:
             return
         document = assignments.document_id

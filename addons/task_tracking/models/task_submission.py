@@ -336,8 +336,10 @@ class TaskSubmission(models.AbstractModel):
         return self.assignment_id
 
     def _tell(self, users):
-        """Notify users with a link; nobody is told of their own act."""
+        """Notify users with a link; nobody is told of their own act, nor who may not
+        enter the company the link leads to."""
         self.ensure_one()
+        users = users.sudo().filtered(lambda user: self._company() in user.company_ids)
         partners = (users - self.env.user).filtered("active").partner_id
         if partners:
             self._thread().message_notify(
