@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: LGPL-3.0-or-later
+from . import test_cascade_figures
 from . import test_figures
 from . import test_figures_property
 from . import test_pdf
 from . import test_rights
-from . import test_secret
 from . import test_tour
 from . import test_window
 from . import test_window_texts

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: LGPL-3.0-or-later
 from odoo import Command
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
@@ -333,3 +333,172 @@ class TestLeaksOverHttp(HttpCase, LeakCase):
             )
         self.assertFalse(answer["messages"])
         self.assertNotIn(NEEDLE, str(answer))
+
+
+@tagged("post_install", "-at_install")
+class TestSecret(RightsCase):
+    """Secret documents: kept out, or a register for people with clearance."""
+
+    def setUp(self):
+        super().setUp()
+        self._move_to("2026-04-01 02:00:00")
+        self.vals = {
+            "name": "Tên văn bản mật",
+            "number": "01",
+            "notation": NEEDLE,
+            "issued_on": "2026-04-01",
+            "secrecy": "secret",
+        }
+
+    def _policy(self, value):
+        line = self.regulation.policy_ids.filtered(lambda one: one.key == "secret")
+        line.value = value
+
+    def _registered(self):
+        self._policy("register")
+        return self.env["task.document"].with_user(self.cleared).create(self.vals)
+
+    def test_kept_out(self):
+        """Under Khánh Hòa nobody stores one, cleared or not, however it is entered;
+        the article is named."""
+        documents = self.env["task.document"]
+        count = documents.search_count([])
+        draft = self._document(user=self.cleared)
+        for user in (self.specialist, self.manager, self.cleared):
+            mine = documents.with_user(user)
+            for attempt in (
+                lambda mine=mine: mine.create(self.vals),
+                lambda mine=mine: mine.with_context(
+                    default_secrecy="top_secret"
+                ).create({"abstract": "Thường", "issued_on": "2026-04-01"}),
+                lambda mine=mine: draft.with_env(mine.env).write({"secrecy": "secret"}),
+                lambda mine=mine: draft.with_env(mine.env).web_save(
+                    {"secrecy": "secret"}, {}
+                ),
+                lambda mine=mine: draft.with_env(mine.env).copy({"secrecy": "secret"}),
+            ):
+                with self.assertRaises(UserError) as refused:
+                    attempt()
+                self.assertIn("Điều 7", str(refused.exception))
+        self.assertEqual(draft.secrecy, "open")
+        self.assertEqual(documents.search_count([]), count + 1)
+
+    def test_kept_out_by_import(self):
+        """An import stores none either."""
+        count = self.env["task.document"].search_count([])
+        told = (
+            self.env["task.document"]
+            .with_user(self.cleared)
+            .load(
+                ["name", "issued_on", "secrecy"],
+                [["Thường", "2026-04-01", "open"], ["Mật", "2026-04-01", "secret"]],
+            )
+        )
+        self.assertFalse(told["ids"])
+        self.assertEqual(self.env["task.document"].search_count([]), count)
+
+    def test_several_at_once(self):
+        """Of several directives made secret in one write, none is."""
+        drafts = self._document(user=self.cleared) | self._document(user=self.cleared)
+        with self.assertRaises(UserError):
+            drafts.with_user(self.cleared).write({"secrecy": "secret"})
+        self.assertEqual(set(drafts.mapped("secrecy")), {"open"})
+
+    def test_register_needs_clearance(self):
+        """Where a register is kept, people with clearance of the Office keep it."""
+        self._policy("register")
+        self.assertEqual(
+            self._who_can(
+                lambda user: self.env["task.document"].with_user(user).create(self.vals)
+            ),
+            {"cleared specialist"},
+        )
+
+    def test_register_is_seen_with_clearance(self):
+        """And only they see it: no leader, no manager, no administrator."""
+        document = self._registered()
+        self.assertEqual(self._readers(document), {"cleared specialist"})
+        self.assertEqual(self._finders(document), {"cleared specialist"})
+
+    def test_register_does_not_leak(self):
+        """Not by names, totals, export, chatter, letters, desk or clocks."""
+        document = self._registered()
+        document.message_subscribe(self.manager.partner_id.ids)
+        for user in self.roles.values():
+            user.group_ids = [Command.link(self.env.ref("base.group_allow_export").id)]
+        note = document.message_post(body=NEEDLE, subtype_xmlid="mail.mt_comment")
+        for user in (self.manager, self.chairman, self.specialist, self.admin):
+            self.assertNotIn(user.partner_id, note.notified_partner_ids)
+            self.assertFalse(note.with_user(user).has_access("read"))
+            desk = self.env["task.desk"].with_user(user).get_sections()
+            self.assertNotIn(NEEDLE, str(desk))
+            documents = self.env["task.document"].with_user(user)
+            if user == self.admin:
+                continue
+            self.assertFalse(documents.name_search(NEEDLE))
+            groups = documents.formatted_read_group([], ["secrecy"], ["__count"])
+            self.assertNotIn("secret", [group["secrecy"] for group in groups])
+            with self.assertRaises(AccessError):
+                document.with_user(user).export_data(["name"])
+            self.assertFalse(
+                self.env["task.clock"]
+                .with_user(user)
+                .search(
+                    [("res_model", "=", document._name), ("res_id", "=", document.id)]
+                )
+            )
+
+    def test_register_duplicate_does_not_leak(self):
+        """The same number refused to who may not see the first: no name, no way."""
+        self._registered()
+        vals = {**self.vals, "secrecy": "open", "abstract": "Trùng số"}
+        with self.assertRaises(UserError) as refused:
+            self.env["task.document"].with_user(self.specialist).create(vals)
+        self.assertNotIn("Tên văn bản mật", str(refused.exception))
+        self.assertNotIn("'res_id'", str(refused.exception.args))
+
+    def test_register_holds_no_content(self):
+        """It takes no abstract, text, task or file, by any way."""
+        document = self._registered()
+        file = Command.create({"name": "a.txt", "raw": b"a"})
+        content = {
+            "abstract": "Trích yếu",
+            "full_text": "Nội dung",
+            "task_ids": [Command.create(self._task_vals())],
+            "attachment_ids": [file],
+            "shared_attachment_ids": [file],
+        }
+        documents = document.browse().with_user(self.cleared)
+        for name, value in content.items():
+            with self.assertRaises(UserError):
+                document.write({name: value})
+            with self.assertRaises(UserError):
+                documents.create({**self.vals, "number": "2", name: value})
+            with self.assertRaises(UserError):
+                documents.with_context(**{f"default_{name}": value}).create(
+                    {**self.vals, "number": "3"}
+                )
+        with self.assertRaises(UserError):
+            self.env["task.task"].with_user(self.cleared).create(
+                {"document_id": document.id, "name": "Nhiệm vụ"}
+            )
+        with self.assertRaises(UserError):
+            self.env["ir.attachment"].with_user(self.cleared).create(
+                {
+                    "name": "a.txt",
+                    "raw": b"a",
+                    "res_model": document._name,
+                    "res_id": document.id,
+                }
+            )
+        with self.assertRaises(UserError):
+            document.message_post(body="Kèm tệp", attachments=[("a.txt", b"a")])
+        self.assertFalse(document.task_ids)
+
+    def test_open_directive_with_content_is_not_made_secret(self):
+        """A directive whose content is stored does not become a secret one."""
+        self._policy("register")
+        document = self._document(user=self.cleared)
+        with self.assertRaises(UserError):
+            document.write({"secrecy": "secret"})
+        self.assertEqual(document.secrecy, "open")
