@@ -9,10 +9,10 @@ SINGLE = 10  # one directive in so many is released by itself, for orientation
 
 INSERT = """
 WITH assignment AS (
-    INSERT INTO task_assignment (task_id, document_id, company_id, secrecy,
+    INSERT INTO task_assignment (task_id, document_id, company_id,
            specialist_id, field_id, agency_id, role, state, regulation_id, assigned_on,
            deadline, first_deadline, due_on)
-    SELECT task.id, task.document_id, task.company_id, task.secrecy,
+    SELECT task.id, task.document_id, task.company_id,
            task.specialist_id, task.field_id, named.res_partner_id, 'lead',
            'released', %s, current_date, task.deadline, task.deadline,
            task.deadline

@@ -85,10 +85,10 @@ SELECT document, 'LOAD', document || '/LOAD', document || '/LOAD',
 """
 
 TASKS = """
-INSERT INTO task_task (document_id, company_id, secrecy, sequence, field_id,
+INSERT INTO task_task (document_id, company_id, sequence, field_id,
        specialist_id, product_kind, is_dated, deadline, released_on, state, name,
        create_uid, create_date)
-SELECT document.id, %(company)s, 'open', task,
+SELECT document.id, %(company)s, task,
        (%(fields)s)[1 + task %% %(field_number)s], %(specialist)s, 'report', TRUE,
        first_deadline, a,
        CASE task_state WHEN 'withdrawn' THEN 'to_reassign' WHEN 'done' THEN 'done'
@@ -100,12 +100,12 @@ SELECT document.id, %(company)s, 'open', task,
 """
 
 ASSIGNMENTS = """
-INSERT INTO task_assignment (task_id, document_id, company_id, secrecy, source,
+INSERT INTO task_assignment (task_id, document_id, company_id, source,
        field_id, specialist_id, regulation_id, agency_id, role, state, assigned_on,
        received_on, handed_in_on, stated_on, completed_on, confirmed_on, withdrawn_on,
        first_deadline, deadline, is_extended, is_late, extension_pending,
        return_pending, last_entry_on, overdue_from, late_days, create_uid, create_date)
-SELECT task.id, task.document_id, task.company_id, task.secrecy, document.source,
+SELECT task.id, task.document_id, task.company_id, document.source,
        task.field_id, task.specialist_id, %(regulation)s, (%(agencies)s)[1 + agency],
        role, plan.state, a, received, h, h, CASE WHEN k IS NOT NULL THEN h END, k, x,
        first_deadline, d, plan.is_extended, k IS NOT NULL AND h > d, FALSE,

@@ -34,14 +34,13 @@ class TaskReportEngine(models.AbstractModel):
     # -- what is counted ---------------------------------------------------------
     @api.model
     def _counted_domain(self, date_from, date_to, agency=None):
-        """Lead assignments with A ≤ e, not X ≤ e, not K < s; secret ones in none.
+        """Lead assignments with A ≤ e, not X ≤ e, not K < s (none secret).
 
         :param agency: a res.partner; empty counts every agency of the company.
         """
         domain = (
             Domain("company_id", "=", self.env.company.id)
             & Domain("role", "=", "lead")
-            & Domain("secrecy", "=", "open")
             & Domain("assigned_on", "<=", date_to)
             & (
                 Domain("withdrawn_on", "=", False)

@@ -168,7 +168,6 @@ class TaskReportList(models.AbstractModel):
         domain = (
             Domain("company_id", "=", self.env.company.id)
             & Domain("state", "=", "outside")
-            & Domain("secrecy", "=", "open")
             & Domain("released_on", "<=", date_to)
         )
         if agency:

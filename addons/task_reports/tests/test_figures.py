@@ -166,22 +166,6 @@ class TestFigures(HistoryCase):
                     figures.count(code, agency.id if agency else None),
                 )
 
-    def test_secret_documents_are_in_no_figure(self):
-        """Whoever asks, cleared or not: a secret document's tasks are not counted."""
-        # No regulation lets the tasks of a secret document in; should one be there
-        # all the same (an import, a document classified later), it is not counted.
-        late = self.made["late"]
-        self.env.cr.execute(
-            "UPDATE task_assignment SET secrecy = 'secret' WHERE id = %s", [late.id]
-        )
-        late.invalidate_recordset(["secrecy"])
-        cleared = self._user("cleared", "group_secret_clearance")
-        cleared.group_ids |= self.env.ref("task_tracking.group_office_specialist")
-        self.assertTrue(late.with_user(cleared).search_count([("id", "=", late.id)]))
-        figures = self._figures(MAY, user=cleared)
-        self.assertEqual(figures.count("completed_late"), 0)
-        self.assertEqual(figures.count("total"), 7)
-
     def test_one_query_whatever_the_number(self):
         """The figures are one query, for one assignment or for many."""
         self._figures(MAY)  # warms the caches of rights and policies

@@ -3,6 +3,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import format_date
 
+from odoo.addons.task_tracking.models.task_secret_document import CLEARANCE
+
 from ..logic.figures import percent_text
 from ..logic.form import (
     FORM,
@@ -70,6 +72,18 @@ class TaskReportWizard(models.TransientModel):
     period = fields.Char(compute="_compute_window")
     problem = fields.Char(compute="_compute_window")
     figures = fields.Json(compute="_compute_figures")
+    # Apart from every figure, on this screen only: no print and no file holds them.
+    has_secret_register = fields.Boolean(
+        compute="_compute_secret_counts", groups=CLEARANCE
+    )
+    secret_documents = fields.Integer(
+        string="Secret documents entered",
+        compute="_compute_secret_counts",
+        groups=CLEARANCE,
+    )
+    secret_tasks = fields.Integer(
+        string="Their tasks", compute="_compute_secret_counts", groups=CLEARANCE
+    )
     addressee = fields.Char(
         compute="_compute_addressee", store=True, readonly=False, precompute=True
     )
@@ -223,6 +237,25 @@ class TaskReportWizard(models.TransientModel):
     def _compute_figures(self):
         for wizard in self:
             wizard.figures = wizard._figures_values() if wizard.date_from else False
+
+    @api.depends("company_id", "agency_id", "date_from", "counted_to")
+    @api.depends_context("uid")
+    def _compute_secret_counts(self):
+        """The entered number of secret documents and of their tasks (BG Đ5.2đ), of
+        what the reader's clearance lets through."""
+        self.has_secret_register = False
+        self.secret_documents = self.secret_tasks = 0
+        for wizard in self.filtered("date_from"):
+            self._check_scope(wizard.agency_id)
+            counts = (
+                self.env["task.secret.document"]
+                .with_company(wizard.company_id)
+                ._secret_counts(wizard.date_from, wizard.counted_to, wizard.agency_id)
+            )
+            if counts:
+                wizard.has_secret_register = True
+                wizard.secret_documents = counts["documents"]
+                wizard.secret_tasks = counts["tasks"]
 
     def _figures_values(self):
         """Return the figures as the screen draws them, a dict for JSON."""

@@ -19,6 +19,9 @@ from . import task_authorisation
 from . import task_document
 from . import task_document_acts
 from . import task_document_checks
+from . import task_secret_channels
+from . import task_secret_document
+from . import task_secret_result
 from . import task_task
 from . import task_task_acts
 from . import task_task_deadline
@@ -26,6 +29,7 @@ from . import task_task_series
 from . import task_assignment
 from . import task_assignment_acts
 from . import task_assignment_due
+from . import task_assignment_year_end
 from . import task_assignment_clocks
 from . import task_fact
 from . import task_progress

@@ -96,15 +96,6 @@ class IrAttachment(models.Model):
                 raise UserError(
                     self.env._("The file name “%(name)s” is not allowed.", name=name)
                 )
-        secret = (
-            self.env["task.document"]
-            .sudo()
-            .browse(files.filtered(_of_directive).mapped("res_id"))
-            .exists()
-            .filtered(lambda document: document.secrecy != "open")
-        )
-        if secret:
-            secret._refuse_secret_content(secret[0].company_id)
 
     def _check_not_fixed(self):
         """What was handed in or reported keeps its files as they were.

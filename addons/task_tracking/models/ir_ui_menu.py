@@ -6,6 +6,11 @@ KNOWN_BY = {
     "task_tracking.menu_task_extensions": "extension_ask",
     "task_tracking.menu_task_returns": "return",
 }
+#: Menu → the policy and its answer without which it is not there.
+KEPT_BY = {
+    "task_tracking.menu_task_secret": ("secret", "register"),
+    "task_tracking.menu_task_year_end": ("no_product", "year_end_list"),
+}
 
 
 class IrUiMenu(models.Model):
@@ -20,6 +25,10 @@ class IrUiMenu(models.Model):
             self.env.ref(xmlid, raise_if_not_found=False)
             for xmlid, act in KNOWN_BY.items()
             if not any(regulation._knows(act) for regulation in regulations)
+        ] + [
+            self.env.ref(xmlid, raise_if_not_found=False)
+            for xmlid, (key, answer) in KEPT_BY.items()
+            if not any(regulation._policy(key) == answer for regulation in regulations)
         ]
         return [
             *super()._load_menus_blacklist(),

@@ -19,7 +19,7 @@ STATES = [
 ]
 OPEN_STATES = ("released", "doing", "submitted", "returned")
 #: Repeated from the task, so that rules and figures read one table.
-TASK_COLUMNS = ("document_id", "company_id", "secrecy", "field_id", "specialist_id")
+TASK_COLUMNS = ("document_id", "company_id", "field_id", "specialist_id")
 #: (key, first day, last day) of the classes of age, in days after the deadline.
 AGEING = [
     ("1", 1, 7),
@@ -71,7 +71,6 @@ class TaskAssignment(models.Model):
         related="task_id.document_id", store=True, index=True, string="Directive"
     )
     company_id = fields.Many2one(related="task_id.company_id", store=True)
-    secrecy = fields.Selection(related="task_id.secrecy", store=True)
     source = fields.Selection(related="document_id.source", store=True)
     field_id = fields.Many2one(
         related="task_id.field_id", store=True, index="btree_not_null", string="Field"

@@ -126,7 +126,13 @@ class TaskDocument(models.Model):
         help="Several agencies must be asked before its tasks are assigned; some"
         " regulations then allow more time to register it.",
     )
-    secrecy = fields.Selection(SECRECIES, required=True, default="open", index=True)
+    secrecy = fields.Selection(
+        SECRECIES,
+        required=True,
+        default="open",
+        help="Anything but “Not secret” is refused: secret documents are no directives"
+        " of this system.",
+    )
     full_text = fields.Text(string="Full text")
     specialist_id = fields.Many2one(
         "res.users",
@@ -316,7 +322,7 @@ class TaskDocument(models.Model):
     @api.constrains("abstract", "name", "is_oral", "number")
     def _check_title(self):
         for document in self:
-            if document.secrecy == "open" and not (document.abstract or document.name):
+            if not (document.abstract or document.name):
                 raise ValidationError(
                     self.env._("Give the directive an abstract or a title.")
                 )

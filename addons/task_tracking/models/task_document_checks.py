@@ -1,21 +1,12 @@
 # SPDX-License-Identifier: LGPL-3.0-or-later
 import re
 
-from odoo import api, fields, models
-from odoo.exceptions import AccessError, RedirectWarning, UserError, ValidationError
+from odoo import Command, api, fields, models
+from odoo.exceptions import RedirectWarning, ValidationError
 from odoo.fields import Domain
 
-#: What the register of secret documents never holds (BG Đ5.2).
-CONTENT_FIELDS = (
-    "abstract",
-    "full_text",
-    "attachment_ids",
-    "shared_attachment_ids",
-    "task_ids",
-)
 #: What identifies a directive: the same twice is refused.
 KEY_FIELDS = ("company_id", "issuer_id", "issued_on", "number", "notation")
-CLEARANCE = "task_tracking.group_secret_clearance"
 
 
 class TaskDocument(models.Model):
@@ -30,13 +21,14 @@ class TaskDocument(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         # defaults too, since a caller's context may bring them
-        names = ["secrecy", *KEY_FIELDS, *CONTENT_FIELDS]
+        names = ["secrecy", "attachment_ids", *KEY_FIELDS]
         defaults = self.default_get(names)
+        companies = self.env["res.company"]
         vals_list = [
             self._clean_reference_vals({**defaults, **vals}) for vals in vals_list
         ]
         for vals in vals_list:
-            self._check_secrecy(vals)
+            self._refuse_secret(vals, companies.browse(vals.get("company_id") or ()))
         self._check_duplicates([self._duplicate_key(vals) for vals in vals_list])
         documents = super().create(vals_list)
         documents.shared_attachment_ids._check_may_share()
@@ -45,15 +37,8 @@ class TaskDocument(models.Model):
 
     def write(self, vals):
         vals = self._clean_reference_vals(vals)
-        if {"secrecy", "company_id", *CONTENT_FIELDS} & set(vals):
-            for document in self:
-                document._check_secrecy(
-                    {
-                        name: document[name]
-                        for name in ("secrecy", "company_id", *CONTENT_FIELDS)
-                    }
-                    | vals
-                )
+        if vals.get("secrecy", "open") != "open":
+            self._refuse_secret(vals, self.company_id)
         if set(KEY_FIELDS) & set(vals):
             self._check_duplicates([one._duplicate_key(vals) for one in self])
         if "specialist_id" in vals:
@@ -138,46 +123,44 @@ class TaskDocument(models.Model):
         )
 
     # -- secret documents ------------------------------------------------------------
-    def _check_secrecy(self, vals):
-        """Refuse a secret document where the regulation keeps them out.
+    @api.model
+    def _refuse_secret(self, vals, companies):
+        """Refuse a secret document before anything is stored: directives are open.
 
-        Called with the values of one document before anything is stored. Where a
-        register is allowed, only people with clearance keep it, without content.
-
-        :raise UserError: naming the article that keeps the document out.
-        :raise AccessError: without clearance.
+        :param vals: the values of one directive.
+        :param companies: whose regulation says where it belongs instead.
+        :raise UserError, RedirectWarning: naming the article.
         """
-        if vals.get("secrecy", "open") == "open":
+        if vals.get("secrecy") in (None, False, "open"):
             return
-        company = vals.get("company_id") or self.env.company
-        if isinstance(company, int):
-            company = self.env["res.company"].browse(company)
-        regulation = company._task_regulation()
-        source = regulation._policy_source("secret")
-        if regulation._policy("secret") != "register":
-            raise UserError(
-                self.env._(
-                    "%(article)s: secret documents are kept off this system."
-                    " Nothing was stored. %(quote)s",
-                    article=source.article or regulation.display_name,
-                    quote=source.note or source.quote or "",
-                )
-            )
-        if not self.env.su and not self.env.user.has_group(CLEARANCE):
-            raise AccessError(
-                self.env._("Only people with clearance register secret documents.")
-            )
-        if any(vals.get(name) for name in CONTENT_FIELDS):
-            self._refuse_secret_content(company)
+        self._discard_uploads(vals)
+        for company in companies or self.env.company:
+            self.env["task.secret.document"]._refuse_elsewhere(company)
 
     @api.model
-    def _refuse_secret_content(self, company):
-        """Refuse what the register of secret documents of `company` does not hold."""
-        source = company._task_regulation()._policy_source("secret")
-        raise UserError(
-            self.env._(
-                "%(article)s: the register of secret documents holds no abstract,"
-                " content, tasks or files.",
-                article=source.article or self.env._("Secret documents"),
-            )
-        )
+    def _discard_uploads(self, vals):
+        """Delete the files the user uploaded for the directive that is refused.
+
+        The web client uploads before it saves, in transactions of their own, so the
+        refusal rolls back nothing of it: another cursor deletes them for good, only
+        the user's own that no record has taken, and only those that nobody holds
+        (the current transaction neither, or it would wait for itself).
+        """
+        ids = set()
+        for command in vals.get("attachment_ids") or ():
+            if isinstance(command, int):
+                ids.add(command)
+            elif command[0] == Command.LINK:
+                ids.add(command[1])
+            elif command[0] == Command.SET:
+                ids.update(command[2])
+        if not ids:
+            return
+        with self.env.registry.cursor() as cr:
+            files = self.env["ir.attachment"].with_env(self.env(cr=cr)).sudo()
+            files.search(
+                Domain("id", "in", ids)
+                & Domain("create_uid", "=", self.env.uid)
+                & Domain("res_model", "in", (False, self._name))
+                & Domain("res_id", "in", (False, 0))
+            ).try_lock_for_update().unlink()

@@ -119,8 +119,8 @@ class TaskFilesMixin(models.AbstractModel):
 class TaskThreadMixin(models.AbstractModel):
     """A chatter that tells its followers no more than they may read.
 
-    A follower may have lost the right since: moved to another agency, lost the
-    clearance. Odoo asks for no right when it notifies.
+    A follower may have lost the right since: moved to another agency. Odoo
+    asks for no right when it notifies.
     """
 
     _name = "task.thread.mixin"

@@ -70,7 +70,6 @@ class TaskTask(models.Model):
         check_company=True,
     )
     company_id = fields.Many2one(related="document_id.company_id", store=True)
-    secrecy = fields.Selection(related="document_id.secrecy", store=True)
     sequence = fields.Integer(default=10)
     name = fields.Text(string="Content", required=True, index="trigram")
     follow_up = fields.Text(
@@ -281,13 +280,6 @@ class TaskTask(models.Model):
                         task=task.display_name,
                     )
                 )
-
-    @api.constrains("document_id")
-    def _check_not_secret(self):
-        """The register of secret documents counts tasks, it does not hold them."""
-        for document in self.document_id:
-            if document.secrecy != "open":
-                document._refuse_secret_content(document.company_id)
 
     @api.constrains("lead_agency_ids", "support_agency_ids")
     def _check_agencies(self):

@@ -13,11 +13,15 @@ from . import test_relative_deadline
 from . import test_series
 from . import test_documents_shared
 from . import test_leaks
+from . import test_secret
+from . import test_secret_directive
+from . import test_secret_channels
 from . import test_today
 from . import test_bad_input
 from . import test_bad_files
 from . import test_two_at_once
 from . import test_performance
 from . import test_regulation_text
+from . import test_year_end
 from . import test_cascade
 from . import test_cascade_rights

@@ -57,7 +57,7 @@ class TestClosedFields(RightsCase):
         )
 
     def test_task(self):
-        """State and release of a task; company and secrecy as its directive's."""
+        """State and release of a task; company as its directive's."""
         self._assert_closed(
             self.manager,
             self.draft.task_ids,
@@ -65,7 +65,6 @@ class TestClosedFields(RightsCase):
                 "state": "done",
                 "released_on": "2026-01-01",
                 "is_outside": True,
-                "secrecy": "secret",
                 "company_id": self.env.ref("base.main_company").id,
             },
             {"document_id": self.draft.id, "name": "Thêm"},
