@@ -4,6 +4,7 @@
               `project.task` created in one call
     reading   with 100,000 rows on each side: the agency officer's list of 80 with its
               count and the grouping by state, against those of a project user
+    limits    10,000 due dates, against a precomputed array of working days
     queries   of a list, a form and a release, for few records and for many
 
 Arguments: --rows N (loaded on each side), --directives N (released), --quick (a trial).
@@ -11,6 +12,7 @@ Arguments: --rows N (loaded on each side), --directives N (released), --quick (a
 
 import argparse
 
+from bench_due import due_dates
 from bench_people import People
 from bench_read import queries, reading
 from bench_release import release
@@ -32,7 +34,8 @@ def main(env, *arguments):
 
     say("Making 150 agencies and their users")
     people = People(env)
-    measures = []
+    say("Reckoning due dates")
+    measures = list(run(people, due_dates(people)))
     say(f"Drafting {options.directives} directives")
     measures += run(people, release(people, options.directives))
     say(f"Loading {options.rows:,} rows on each side by SQL")

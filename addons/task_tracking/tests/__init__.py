@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: LGPL-3.0-or-later
 from . import test_life
 from . import test_calendar
+from . import test_calendar_corrections
 from . import test_clock
 from . import test_clocks_of_assignments
 from . import test_regulation

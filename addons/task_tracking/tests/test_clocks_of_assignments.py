@@ -297,7 +297,7 @@ class TestClocksOfAssignments(LimitsCase):
         with self.assertRaises(AccessError):
             assignment.with_user(self.ward_head).get_time_limits()
 
-    # -- ∅ and later changes --------------------------------------------------------------
+    # -- ∅ and later changes ----
     def test_what_the_text_does_not_know_is_refused(self):
         """An act without a rule has no button, and RPC is refused."""
         self.text.rule_ids.filtered(lambda rule: rule.act == "extension_ask").unlink()
