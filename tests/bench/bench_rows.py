@@ -86,11 +86,11 @@ SELECT document, 'LOAD', document || '/LOAD', document || '/LOAD',
 
 TASKS = """
 INSERT INTO task_task (document_id, company_id, sequence, field_id,
-       specialist_id, product_kind, is_dated, deadline, released_on, state, name,
-       create_uid, create_date)
+       specialist_id, product_kind, is_dated, recurrence, deadline, released_on, state,
+       name, create_uid, create_date)
 SELECT document.id, %(company)s, task,
        (%(fields)s)[1 + task %% %(field_number)s], %(specialist)s, 'report', TRUE,
-       first_deadline, a,
+       'none', first_deadline, a,
        CASE task_state WHEN 'withdrawn' THEN 'to_reassign' WHEN 'done' THEN 'done'
                        ELSE 'open' END,
        'Báo cáo kết quả thực hiện nội dung ' || task, %(specialist)s, a
@@ -103,12 +103,13 @@ ASSIGNMENTS = """
 INSERT INTO task_assignment (task_id, document_id, company_id, source,
        field_id, specialist_id, regulation_id, agency_id, role, state, assigned_on,
        received_on, handed_in_on, stated_on, completed_on, confirmed_on, withdrawn_on,
-       first_deadline, deadline, is_extended, is_late, extension_pending,
-       return_pending, last_entry_on, overdue_from, late_days, create_uid, create_date)
+       first_deadline, deadline, due_on, needs_confirmation, is_extended, is_late,
+       extension_pending, return_pending, last_entry_on, overdue_from, late_days,
+       create_uid, create_date)
 SELECT task.id, task.document_id, task.company_id, document.source,
        task.field_id, task.specialist_id, %(regulation)s, (%(agencies)s)[1 + agency],
        role, plan.state, a, received, h, h, CASE WHEN k IS NOT NULL THEN h END, k, x,
-       first_deadline, d, plan.is_extended, k IS NOT NULL AND h > d, FALSE,
+       first_deadline, d, d, TRUE, plan.is_extended, k IS NOT NULL AND h > d, FALSE,
        plan.state = 'returned',
        CASE WHEN role = 'lead' THEN COALESCE(
             h,
@@ -153,9 +154,9 @@ SPANS = [
     ("h", "k", "is_extended", "TRUE", "FALSE", "h < COALESCE(k, 'infinity')"),
 ]
 SPAN = """
-INSERT INTO task_assignment_span (assignment_id, day_from, day_to, deadline,
+INSERT INTO task_assignment_span (assignment_id, day_from, day_to, deadline, due_on,
        is_extended, is_waiting, is_returned, overdue_from)
-SELECT id, day_from, day_to, deadline, is_extended, is_waiting, is_returned,
+SELECT id, day_from, day_to, deadline, deadline, is_extended, is_waiting, is_returned,
        CASE WHEN is_waiting THEN CASE WHEN day_from > deadline THEN day_from END
             WHEN day_to IS NULL OR GREATEST(day_from, deadline + 1) < day_to
             THEN GREATEST(day_from, deadline + 1) END

@@ -64,6 +64,8 @@ class TaskResult(models.Model):
             one._submit("handed_in", stated_day=one._counting_day())
             if one.assignment_id.state == "done":
                 one.sudo().state = "accepted"
+                # what else was asked is answered by the result
+                one.assignment_id._cancel_pending()
         return True
 
     def _counting_day(self):
