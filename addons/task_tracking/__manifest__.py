@@ -52,6 +52,7 @@
             "task_tracking/static/src/chatter/*",
             "task_tracking/static/src/desk/*",
             "task_tracking/static/src/report/*",
+            "task_tracking/static/src/why/*",
         ],
     },
     "application": True,

@@ -31,6 +31,7 @@ from . import task_assignment_acts
 from . import task_assignment_due
 from . import task_assignment_year_end
 from . import task_assignment_clocks
+from . import task_why
 from . import task_fact
 from . import task_progress
 from . import task_submission
@@ -41,6 +42,7 @@ from . import task_cascade
 from . import task_above
 from . import task_upward
 from . import task_desk
+from . import task_desk_limits
 from . import ir_attachment
 from . import ir_actions
 from . import ir_ui_menu

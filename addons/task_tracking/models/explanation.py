@@ -124,11 +124,18 @@ def html(env, data):
     return Markup("<ul>%s</ul>") % Markup("").join(items)
 
 
+def due_label(env, data):
+    """The due date of `data` as it is written: a day, of a limit in hours a moment."""
+    if not data["due_at"]:
+        return format_date(env, data["due_on"], date_format="dd/MM/yyyy")
+    moment = Datetime.to_datetime(data["due_at"])
+    zone = env.company.task_tz
+    return format_datetime(env, moment, tz=zone, dt_format="HH:mm dd/MM/yyyy")
+
+
 def _due(env, data):
     if data["due_at"]:
-        moment = Datetime.to_datetime(data["due_at"])
-        zone = env.company.task_tz
-        return env._("Due: %(moment)s.", moment=format_datetime(env, moment, tz=zone))
+        return env._("Due: %(moment)s.", moment=due_label(env, data))
     return env._("Due: the end of %(day)s.", day=_day(env, data["due_on"]))
 
 

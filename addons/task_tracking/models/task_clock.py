@@ -380,6 +380,7 @@ class TaskClock(models.Model):
             "whose": labels["actor"].get(actor, actor),
             "due_on": data["due_on"],
             "due_at": data["due_at"] or False,
+            "due_label": explanation.due_label(self.env, data),
             "why": explanation.sentences(self.env, data),
             "explanation": data,
         }

@@ -229,11 +229,17 @@ class TaskClockMixin(models.AbstractModel):
     # -- "why this date?" --------------------------------------------------------------
     def get_time_limits(self):
         """Tell every limit of this record: those that run or ran, and those still
-        ahead, each with its reasons. Public: it is also the API's answer.
+        ahead, each with its reasons.
 
-        :return: list of {act, label, whose, state, due_on, due_at, stopped_on, why,
-            explanation}: `why` as sentences in the caller's language, `explanation`
-            as data (see models/explanation.py). Dates are ISO strings, `due_at` UTC.
+        Public: POST /json/2/task.assignment/get_time_limits {"ids": [1]}, and so on
+        every model that inherits this one. One record at a time. The limits of the
+        Office are told to the Office and the leaders only.
+
+        :return: list of {id, act, label, whose, state, state_label, due_on, due_at,
+            due_label, stopped_on, why, explanation}: `why` as sentences in the
+            caller's language, `explanation` as data (see models/explanation.py).
+            `state` is one of task.clock's, or "ahead" (then `id` is false). Dates are
+            ISO strings, `due_at` UTC; `due_label` is the due date as it is written.
         :raise AccessError: if the caller may not read the record.
         """
         self.ensure_one()

@@ -199,6 +199,11 @@ class TaskRegulation(models.Model):
         rules = self._rule_values() if self else ()
         return any(r.act == act and r.stated == limits.LIMIT for r in rules)
 
+    def _limited_acts(self, actors):
+        """The acts for which the text states a limit to any of `actors`."""
+        rules = self.sudo().rule_ids
+        return {r.act for r in rules if r.stated == "limit" and r.actor in actors}
+
     def _depends_on(self, circumstance):
         """Whether any rule depends on `circumstance`, a code of CIRCUMSTANCES."""
         rules = self._rule_values() if self else ()

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: LGPL-3.0-or-later
+from . import test_kept_limits
 from . import test_life
 from . import test_calendar
 from . import test_calendar_corrections
@@ -21,6 +22,7 @@ from . import test_today
 from . import test_bad_input
 from . import test_bad_files
 from . import test_two_at_once
+from . import test_why
 from . import test_performance
 from . import test_regulation_text
 from . import test_year_end

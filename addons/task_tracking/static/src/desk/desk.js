@@ -2,8 +2,17 @@ import { Component, onWillStart, useState } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { deserializeDate, formatDate } from "@web/core/l10n/dates";
 import { registry } from "@web/core/registry";
+import { formatFloat } from "@web/core/utils/numbers";
 import { useService } from "@web/core/utils/hooks";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
+
+/** How a limit was kept: the state of task.clock, and its words. */
+const KEPT = [
+    { state: "in_time", label: _t("In time") },
+    { state: "late", label: _t("Late") },
+    { state: "missed", label: _t("Past due") },
+    { state: "running", label: _t("Running") },
+];
 
 /**
  * The page everybody lands on: what the reader must do now, by role.
@@ -14,14 +23,18 @@ export class TaskDesk extends Component {
     static props = { ...standardActionServiceProps };
 
     setup() {
+        this.columns = KEPT;
         this.orm = useService("orm");
         this.action = useService("action");
-        this.state = useState({ sections: [] });
+        this.state = useState({ sections: [], kept: { parts: [] } });
         onWillStart(() => this.load());
     }
 
     async load() {
-        this.state.sections = await this.orm.call("task.desk", "get_sections", []);
+        [this.state.sections, this.state.kept] = await Promise.all([
+            this.orm.call("task.desk", "get_sections", []),
+            this.orm.call("task.desk", "get_kept_limits", []),
+        ]);
     }
 
     /** Sections with something in them; calm ones are listed in one line below. */
@@ -46,6 +59,29 @@ export class TaskDesk extends Component {
             return _t("today");
         }
         return item.days_left > 0 ? _t("%s days left", item.days_left) : "";
+    }
+
+    /** "–" where nothing was judged: 0 of 0 is no rate. */
+    rate(row) {
+        return row.rate === false ? "–" : `${formatFloat(row.rate * 100, { digits: [0, 1] })} %`;
+    }
+
+    /** The limits behind a number. */
+    openKept(part, row, state, label) {
+        const domain = [...part.domain, ["act", "=", row.act]];
+        if (state) {
+            domain.push(["state", "=", state]);
+        }
+        this.action.doAction({
+            type: "ir.actions.act_window",
+            name: label ? `${row.label}: ${label}` : row.label,
+            res_model: "task.clock",
+            domain,
+            views: [
+                [false, "list"],
+                [false, "form"],
+            ],
+        });
     }
 
     icon(section) {
@@ -78,7 +114,6 @@ export class TaskDesk extends Component {
             views: [[false, "form"]],
         });
     }
-
 }
 
 registry.category("actions").add("task_tracking.desk", TaskDesk);
