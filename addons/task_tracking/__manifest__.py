@@ -31,6 +31,7 @@
         "wizards/task_deadline_order_views.xml",
         "wizards/task_calendar_propose_views.xml",
         "wizards/task_recount_views.xml",
+        "wizards/task_rating_views.xml",
         "views/task_regulation_views.xml",
         "views/task_regulation_text_views.xml",
         "views/task_calendar_views.xml",

@@ -160,6 +160,14 @@ RATE_FORMULAS = {
     "freshness": "chưa hoàn thành có cập nhật trong những ngày gần đây"
     " ÷ chưa hoàn thành",
 }
+#: The form's own words for how a task stands, by the policy that holds a regulation's.
+FORM_WORDS = {
+    "word_done": "Hoàn thành đúng hạn, sớm hạn",
+    "word_done_late": "Hoàn thành quá hạn",
+    "word_doing": "Chưa hoàn thành còn trong thời hạn",
+    "word_not_started": "Chưa hoàn thành còn trong thời hạn",
+    "word_overdue": "Chưa hoàn thành quá hạn",
+}
 #: Phụ lục II's columns (DOMAIN: section 6; derived from Điều 4).
 LIST_COLUMNS = (
     "STT",
@@ -196,23 +204,60 @@ def day_text(day):
     return day.strftime("%d/%m/%Y") if day else ""
 
 
-def status_text(exit_code, entry_code, *, waiting, returned, completed_on, days_late):
+def status_text(
+    exit_code,
+    entry_code,
+    *,
+    waiting,
+    returned,
+    completed_on,
+    days_late,
+    words=None,
+    begun=True,
+):
     """Return how an assignment stands, for Phụ lục II's column "Tình trạng".
 
     :param days_late: days after the deadline, 0 where it was or is in time.
+    :param words: the regulation's own words, a dict with the keys of `FORM_WORDS`;
+        by default the form's line is told shortly.
+    :param begun: whether the agency had received it by the end of the window.
     """
-    late = f"quá hạn {days_late} ngày" if days_late > 0 else "quá hạn"
-    if exit_code in SUMS["completed"]:
-        parts = [f"Hoàn thành {day_text(completed_on)}"]
-        parts += [late] if exit_code == "completed_late" else []
+    if words:
+        parts = _own_words(exit_code, words, completed_on, days_late, begun)
     else:
-        parts = [
-            {
-                "open_overdue": late.capitalize(),
-                "open_extended": "Được gia hạn",
-                "open_in_time": "Còn trong hạn",
-            }[exit_code]
-        ]
+        parts = _form_words(exit_code, completed_on, days_late)
+    if exit_code not in SUMS["completed"]:
         parts += ["chờ xác nhận kết quả"] if waiting else []
         parts += ["đã chuyển lại, chưa được trả lời"] if returned else []
     return f"{', '.join(parts)}. {ENTRIES[entry_code]}."
+
+
+def _late(days_late):
+    return f"quá hạn {days_late} ngày" if days_late > 0 else "quá hạn"
+
+
+def _form_words(exit_code, completed_on, days_late):
+    late = _late(days_late)
+    if exit_code in SUMS["completed"]:
+        parts = [f"Hoàn thành {day_text(completed_on)}"]
+        return parts + ([late] if exit_code == "completed_late" else [])
+    return [
+        {
+            "open_overdue": late.capitalize(),
+            "open_extended": "Được gia hạn",
+            "open_in_time": "Còn trong hạn",
+        }[exit_code]
+    ]
+
+
+def _own_words(exit_code, words, completed_on, days_late, begun):
+    if exit_code in SUMS["completed"]:
+        is_late = exit_code == "completed_late"
+        done = words["word_done_late" if is_late else "word_done"]
+        parts = [f"{done} (ngày {day_text(completed_on)})"]
+        return parts + ([_late(days_late)] if is_late and days_late > 0 else [])
+    if exit_code == "open_overdue":
+        counted = f" ({days_late} ngày)" if days_late > 0 else ""
+        return [words["word_overdue"] + counted]
+    parts = [words["word_doing" if begun else "word_not_started"]]
+    return parts + (["được gia hạn"] if exit_code == "open_extended" else [])

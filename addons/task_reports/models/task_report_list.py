@@ -7,7 +7,7 @@ from odoo.fields import Domain
 
 from odoo.addons.task_tracking.models.res_partner import AGENCY_KINDS
 
-from ..logic.form import EXIT_CODES, GROUPS, day_text, status_text
+from ..logic.form import EXIT_CODES, FORM_WORDS, GROUPS, day_text, status_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +150,10 @@ class TaskReportList(models.AbstractModel):
                 returned=row["returned"],
                 completed_on=assignment.completed_on,
                 days_late=(until - row["due_on"]).days if deadline else 0,
+                words=self._words(assignment.regulation_id),
+                begun=bool(
+                    assignment.received_on and assignment.received_on <= date_to
+                ),
             ),
             note=(
                 f"Thời hạn ban đầu: {day_text(first)}"
@@ -157,6 +161,13 @@ class TaskReportList(models.AbstractModel):
                 else ""
             ),
         )
+
+    @api.model
+    def _words(self, regulation):
+        """The regulation's own words for how a task stands; None where they are the
+        form's."""
+        words = {key: regulation.sudo()._policy(key) for key in FORM_WORDS}
+        return None if words == FORM_WORDS else words
 
     # -- tasks outside the register ----------------------------------------------
     @api.model

@@ -11,3 +11,4 @@ from . import test_window_texts
 from . import test_wizard
 from . import test_xlsx
 from . import test_translation
+from . import test_status_words

@@ -17,10 +17,12 @@ class TaskDesk(models.AbstractModel):
         :return: list of {key, title, help, count, model, domain, tone, items}, `items`
             being the first few records as {id, title, subtitle, date, badge}.
         """
-        sections = []
+        sections, unknown = [], self._unknown_sections()
         for key, title, model, domain, order, tone in self._sections():
             records = self.env[model]
             count = records.search_count(domain)
+            if key in unknown and not count:
+                continue
             sections.append(
                 {
                     "key": key,
@@ -38,6 +40,24 @@ class TaskDesk(models.AbstractModel):
                 }
             )
         return sections
+
+    def _unknown_sections(self):
+        """The sections of acts the regulation in force here does not know; shown only
+        while something of an earlier one still waits in them."""
+        regulation = self.env.company._task_regulation()
+        unknown = set()
+        if not regulation._knows("extension_ask"):
+            unknown |= {"extensions", "draft_task.extension"}
+        if not regulation._knows("return"):
+            unknown |= {"returns", "draft_task.return"}
+        if not regulation._policy("confirmation_required"):
+            unknown |= {"results"}
+        if unknown >= {"extensions", "returns", "results"}:
+            # nothing is left that an agency could wait for
+            unknown.add("submitted")
+        if not regulation._policy("rating"):
+            unknown |= {"to_rate"}
+        return unknown
 
     def _sections(self):
         """The sections of the reader: (key, title, model, domain, order, tone)."""
@@ -130,6 +150,14 @@ class TaskDesk(models.AbstractModel):
                 & (own | Domain("assignment_id", "=", False)),
                 "submitted_on, id",
                 "action",
+            ),
+            (
+                "to_rate",
+                self.env._("Results to rate"),
+                "task.result",
+                self.env["task.result"]._to_rate_domain() & own,
+                "submitted_on, id",
+                "info",
             ),
             (
                 "to_reassign",

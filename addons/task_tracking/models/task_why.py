@@ -58,14 +58,49 @@ class TaskAssignment(models.Model):
         help="The deadline is a day off and moves to the next working day.",
     )
 
+    deadline_counted = fields.Boolean(
+        compute="_compute_counted",
+        compute_sudo=True,
+        help="The deadline in force was counted from an event.",
+    )
+    first_deadline_counted = fields.Boolean(
+        compute="_compute_counted", compute_sudo=True
+    )
+
     @api.depends("deadline", "due_on")
     def _compute_due_moves(self):
         for one in self:
             one.due_moves = one.due_on != one.deadline
 
+    @api.depends("deadline", "first_deadline", "task_id.deadline_explanation")
+    def _compute_counted(self):
+        for one in self:
+            one.deadline_counted = one._is_counted("deadline")
+            one.first_deadline_counted = one._is_counted("first_deadline")
+
+    def _is_counted(self, name):
+        """Whether the day in the field `name` is the one counted from the event: an
+        extension is not."""
+        counted = (self.task_id.deadline_explanation or {}).get("due_on")
+        return bool(counted) and counted == fields.Date.to_string(self[name])
+
     def _why(self, name):
+        if name in ("deadline", "first_deadline") and self._is_counted(name):
+            return deadline_reason.sentences(
+                self.env, self.task_id.deadline_explanation
+            )
         if name == "due_on":
             return deadline_reason.sentences(
                 self.env, self._due_vals().get("due_reason")
             )
+        return super()._why(name)
+
+
+class TaskTask(models.Model):
+    _name = "task.task"
+    _inherit = ["task.task", "task.why.mixin"]
+
+    def _why(self, name):
+        if name == "deadline":
+            return deadline_reason.sentences(self.env, self.deadline_explanation)
         return super()._why(name)

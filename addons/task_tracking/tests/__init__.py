@@ -23,6 +23,9 @@ from . import test_bad_input
 from . import test_bad_files
 from . import test_two_at_once
 from . import test_why
+from . import test_status_words
+from . import test_known_screens
+from . import test_rating
 from . import test_performance
 from . import test_regulation_text
 from . import test_year_end

@@ -7,3 +7,4 @@ from . import task_regulation_upload
 from . import task_start
 from . import task_recount
 from . import task_secret_done
+from . import task_rating
