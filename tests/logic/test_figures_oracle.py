@@ -57,6 +57,9 @@ def product_life(facts, confirmation, known_at=None):
                     corrects=f.corrects,
                     new_day=f.new_day,
                     due=f.due,
+                    agency=f.agency,
+                    old_agency=f.old_agency,
+                    system=f.system,
                 )
                 for f in known
             ],
@@ -74,6 +77,14 @@ def span_on(life, t):
     ]
     assert len(spans) <= 1, f"{t} lies in two spans"
     return spans[0] if spans else None
+
+
+def carrier_on(life, t, first):
+    """Who carries it on t, as the reports' SQL asks; `first` if nobody took over."""
+    for tenure in life.tenures:
+        if tenure.day_to > t:
+            return tenure.agency
+    return life.agency or first
 
 
 def overdue_on(span, t):
@@ -196,13 +207,14 @@ def test_the_histories_are_valid_and_hold_every_kind_of_fact():
                 if fact.kind == "correction":
                     corrected.update(
                         name
-                        for name in ("deadline", "stated", "new_day")
+                        for name in ("deadline", "stated", "new_day", "agency")
                         if getattr(fact, name)
                     )
 
     run()
     assert min(seen[kind] for kind in chance.KINDS) >= 20, seen
-    assert min(corrected[name] for name in ("deadline", "stated", "new_day")) >= 20
+    for name in ("deadline", "stated", "new_day", "agency"):
+        assert corrected[name] >= 20
     assert min(others.values()) >= 100
 
 
@@ -281,6 +293,8 @@ def test_the_product_says_the_same_of_every_day(history):
         if life.confirmed_on:
             assert life.handed_in_on == oracle.H(facts, confirmation)
         for t in history.days():
+            if t >= life.assigned_on:
+                assert carrier_on(life, t, one.agency) == oracle.carrier(one, t), t
             span = span_on(life, t)
             assert bool(span) == oracle.is_open(facts, t, confirmation), t
             if span:

@@ -44,7 +44,11 @@ KINDS = (
     "return_refused",
     "return_cancelled",
     "withdrawn",
+    "succeeded",
+    "entered_elsewhere",
 )
+#: Names of other systems in which an assignment may be entered.
+SYSTEMS = ("province", "Government")
 #: Acts of the Office that may state an earlier day ("a letter dated earlier").
 BACK_DATED = frozenset(
     (
@@ -58,6 +62,8 @@ BACK_DATED = frozenset(
         "return_kept",
         "return_refused",
         "withdrawn",
+        "succeeded",
+        "entered_elsewhere",
     )
 )
 #: How often a possible act is chosen beside the others (else 2).
@@ -74,6 +80,8 @@ WEIGHTS = {
     "return_kept": 4,
     "return_refused": 4,
     "progress": 1,
+    "succeeded": 3,
+    "entered_elsewhere": 1,
     "withdrawn": 1,
 }
 
@@ -93,6 +101,8 @@ class Standing:
     extension: date | None = None  # the date asked for and not yet decided
     lapsed: bool = False  # a confirmation let a pending extension lapse
     returning: bool = False
+    agency: str | None = None  # who carries it, if anybody ever took it over
+    elsewhere: frozenset[str] = frozenset()  # the systems it was entered in
 
 
 def standing(facts, confirmation):
@@ -101,6 +111,9 @@ def standing(facts, confirmation):
     :return: (Standing, None), or (None, the rule that is broken).
     """
     now = Standing()
+    passed_on = [f for f in facts if f.kind == "succeeded"]
+    if passed_on:  # the first one recorded names who had it from the release
+        now.agency = min(passed_on, key=lambda f: f.id).old_agency
     for fact in as_recorded(facts):
         broken = _broken_by(now, fact, confirmation)
         if broken:
@@ -120,8 +133,8 @@ def _broken_by(now, fact, confirmation):
         return "released twice" if now.assigned else None
     if not now.assigned:
         return "nothing before A"
-    if fact.kind == "confirm_undone":
-        return _broken_by_undoing(now, fact, confirmation)
+    if fact.kind in ("confirm_undone", "entered_elsewhere"):
+        return _broken_after_completion(now, fact, confirmation)
     if now.completed_on or now.withdrawn:
         return "nothing after K or X"
     if fact.kind == "received":
@@ -136,12 +149,19 @@ def _broken_by(now, fact, confirmation):
         return _broken_by_deadline(now, fact)
     if fact.kind.startswith("return"):
         return _broken_by_return(now, fact)
+    if fact.kind == "succeeded" and now.agency != fact.old_agency:
+        return "not its agency"
     return None  # progress, contributed, withdrawn
 
 
-def _broken_by_undoing(now, fact, confirmation):
-    """Never undone, same day excepted. What becomes of an extension that lapsed by
-    the confirmation is left open by the contract: such histories are not made."""
+def _broken_after_completion(now, fact, confirmation):
+    """What was done is entered in another system once, also after it was completed.
+    A confirmation is never undone, same day excepted. What becomes of an extension
+    that lapsed by it is left open by the contract: such histories are not made."""
+    if fact.kind == "entered_elsewhere":
+        if now.withdrawn:
+            return "nothing after X"
+        return "entered there already" if fact.system in now.elsewhere else None
     if now.completed_on is None or not confirmation:
         return "nothing confirmed to undo"
     if fact.day != now.completed_on or now.lapsed:
@@ -223,6 +243,10 @@ def _apply(now, fact, confirmation):
         now.waiting, now.refused_on = None, fact.day
     elif kind == "withdrawn":
         now.withdrawn, now.waiting, now.extension = True, None, None
+    elif kind == "succeeded":
+        now.agency = fact.agency
+    elif kind == "entered_elsewhere":
+        now.elsewhere |= {fact.system}
     _apply_request(now, fact)
 
 
@@ -240,12 +264,12 @@ def _apply_request(now, fact):
 def _possible(now, role, confirmation):
     """The kinds of act that the standing allows (some days may still forbid)."""
     if role == "support":
-        return ["contributed"] + ["received"] * (not now.received)
+        return ["contributed", "succeeded"] + ["received"] * (not now.received)
     if now.withdrawn:
         return ["correction"]
     if now.completed_on:
-        return ["correction"] + ["confirm_undone"] * confirmation
-    acts = ["progress", "correction", "withdrawn"]
+        return ["correction", "entered_elsewhere"] + ["confirm_undone"] * confirmation
+    acts = ["progress", "correction", "withdrawn", "succeeded", "entered_elsewhere"]
     if not now.received:
         acts.append("received")
     acts.append("deadline_changed" if now.deadline else "deadline_set")
@@ -290,9 +314,12 @@ class _Dice:
 class _Maker:
     """Makes the facts of one assignment."""
 
-    def __init__(self, dice, ids, confirmation, role, back_dated, late_letters, rolled):
+    def __init__(
+        self, dice, ids, confirmation, role, back_dated, late_letters, rolled, agencies
+    ):
         self.dice = dice
         self.rolled = rolled
+        self.agencies = agencies  # all of them, the one it is released to first
         self.number, self.one = dice.number, dice.one
         self.ids = ids
         self.confirmation = confirmation
@@ -351,6 +378,12 @@ class _Maker:
             values["deadline"] = (now.deadline or today) + timedelta(
                 days=self.number(-8, 12)
             )
+        elif kind == "succeeded":
+            values["old_agency"] = now.agency or self.agencies[0]
+            others = [one for one in self.agencies if one != values["old_agency"]]
+            values["agency"] = self.one(others)
+        elif kind == "entered_elsewhere":
+            values["system"] = self.one(SYSTEMS)
         elif kind == "handed_in" and self.number(0, 1):
             values["stated"] = today - timedelta(days=self.number(0, 6))
         elif kind == "confirmed" and self.number(0, 3):
@@ -358,15 +391,20 @@ class _Maker:
         self.record(today, **values)
 
     def correct(self, today):
-        """Correct the day, the deadline or the stated day of some fact."""
+        """Correct the day, the deadline, the stated day or the agency of a fact."""
         wrong = self.one([f for f in reversed(self.facts) if f.kind != "correction"])
         held = next(f for f in as_recorded(self.facts) if f.id == wrong.id)
         fields = (
             ["new_day"]
             + ["deadline"] * bool(held.deadline)
             + ["stated"] * 4 * bool(held.stated)
+            + ["agency"] * 2 * bool(held.agency)
         )
         field = self.one(fields)
+        if field == "agency":
+            right = self.one(self.agencies)  # the old one: nobody took it over
+            self.record(today, kind="correction", corrects=wrong.id, agency=right)
+            return
         old = held.day if field == "new_day" else getattr(held, field)
         new = old + timedelta(days=self.one((-1, 1, -2, 2, -4, 4, -7, 7)))
         if field != "new_day" or new <= today:
@@ -417,6 +455,7 @@ def histories(
         }
         source = SOURCES[number(0, 2)]
         first, leads = number(0, agencies - 1), number(1, 3)
+        names = [f"agency {(first + nr) % agencies + 1}" for nr in range(agencies)]
         for nr in range(leads + (number(0, 3) == 0)):
             role = "lead" if nr < leads else "support"
             dice.throw()
@@ -428,6 +467,7 @@ def histories(
                 back_dated,
                 late_letters,
                 rolled,
+                names[nr:] + names[:nr],
             )
             acts = number(0, 3) if role == "support" else number(2, max_acts)
             facts = maker.make(dict(released), acts)
@@ -436,7 +476,7 @@ def histories(
             assignments.append(
                 Assignment(
                     key=f"assignment {len(assignments) + 1}",
-                    agency=f"agency {(first + nr) % agencies + 1}",
+                    agency=names[nr],
                     task=f"task {task + 1}",
                     source=source,
                     facts=facts,

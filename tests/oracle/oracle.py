@@ -10,7 +10,8 @@ through the facts again, every line of Phụ lục I by looping over assignments
 
 The data::
 
-    Fact(id, kind, day, recorded_at, deadline, stated, corrects, new_day, due)
+    Fact(id, kind, day, recorded_at, deadline, stated, corrects, new_day, due,
+         agency, old_agency, system)
     Assignment(key, agency, task, source, facts, role)
     History(assignments, confirmation, cuts, windows)
 
@@ -23,8 +24,10 @@ where it falls on a day off and the regulation moves it (None: it stands as writ
 the written one is printed, the moved one decides what is late. ``stated``: with
 handed_in the completion day the agency states; with confirmed the one the Office
 confirms (None: it confirms none, so the day of handing in counts). A correction names
-the corrected fact in ``corrects`` and gives ``new_day``, ``deadline``, ``stated`` where
-they differ.
+the corrected fact in ``corrects`` and gives ``new_day``, ``deadline``, ``stated``,
+``agency`` where they differ. ``agency``, ``old_agency``: with succeeded who carries the
+assignment from that day and who did before; ``Assignment.agency`` is the one it was
+released to. ``system``: with entered_elsewhere the other system's name.
 
 To use it elsewhere (for instance against the SQL of the reports): put this folder on
 ``sys.path``; draw ``histories()``; replay ``history.in_order()`` under a frozen clock
@@ -81,6 +84,9 @@ class Fact:
     corrects: int | None = None
     new_day: date | None = None
     due: date | None = None
+    agency: str | None = None
+    old_agency: str | None = None
+    system: str | None = None
 
 
 @dataclass(frozen=True)
@@ -157,6 +163,7 @@ def as_recorded(facts, known_at=None):
                 deadline=fact.deadline or wrong.deadline,
                 due=fact.due if fact.deadline else wrong.due,
                 stated=fact.stated or wrong.stated,
+                agency=fact.agency or wrong.agency,
             )
     return sorted(held.values(), key=lambda f: (f.day, f.id))
 
@@ -293,6 +300,17 @@ def E(facts, t):
     return False
 
 
+def carrier(assignment, t, known_at=None):
+    """ "The agency of an assignment is a dated fact: on a merger the successor carries
+    the open ones from day t; periods that ended before t stay with the predecessor."
+    """
+    agency = assignment.agency
+    for fact in as_recorded(assignment.facts, known_at):
+        if fact.kind == "succeeded" and fact.day <= t:
+            agency = fact.agency
+    return agency
+
+
 def passed(deadline, day):
     """ "Due on t is not overdue on t"; an undated one has nothing to pass."""
     return deadline is not None and deadline < day
@@ -424,11 +442,15 @@ def count(assignments, s, e, *, confirmation, known_at=None):
 def figures(assignments, s, e, *, confirmation, known_at=None):
     """The figures of every agency: {agency: {line: number, "tasks": number}}.
 
-    An agency whose lines are all 0 is present as well.
+    The agency is the one that carries the assignment on the window's last day. One
+    whose lines are all 0 is present as well.
     """
     by_agency = defaultdict(list)
     for assignment in assignments:
-        by_agency[assignment.agency].append(assignment)
+        for name in (assignment.agency, *(f.agency for f in assignment.facts)):
+            if name:
+                by_agency[name] += []
+        by_agency[carrier(assignment, e, known_at)].append(assignment)
     return {
         agency: count(own, s, e, confirmation=confirmation, known_at=known_at)
         for agency, own in by_agency.items()

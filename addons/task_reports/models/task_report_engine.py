@@ -52,22 +52,53 @@ class TaskReportEngine(models.AbstractModel):
             )
         )
         if agency:
-            domain &= Domain("agency_id", "=", agency.id)
+            domain &= self._agency_domain(agency, date_to)
         return domain
+
+    # -- whose it is ---------------------------------------------------------------
+    @api.model
+    def _taken_over(self, day):
+        """SQL (assignment_id, agency_id) of the assignments that another agency than
+        today's carried on `day` (BG Đ24): no row where nothing was taken over."""
+        tenure = self.env["task.assignment.tenure"]
+        return SQL(
+            """SELECT DISTINCT ON (assignment_id) assignment_id, agency_id
+                 FROM task_assignment_tenure WHERE day_to > %s
+                ORDER BY assignment_id, day_to, id""",
+            day,
+            to_flush=[tenure._fields[name] for name in ("agency_id", "day_to")],
+        )
+
+    @api.model
+    def _agency_domain(self, agency, day):
+        """Assignments whose agency at the end of `day` is `agency`."""
+        now = Domain("agency_id", "=", agency.id)
+        tenure = self.env["task.assignment.tenure"].sudo()
+        if not tenure.search_count([("day_to", ">", day)], limit=1):
+            return now
+        before = self._taken_over(day)
+        moved = SQL("(SELECT assignment_id FROM (%s) AS moved)", before)
+        its = SQL(
+            "(SELECT assignment_id FROM (%s) AS moved WHERE agency_id = %s)",
+            before,
+            agency.id,
+        )
+        return (now & ~Domain("id", "in", moved)) | Domain("id", "in", its)
 
     @api.model
     def _classified(self, date_from, date_to, agency=None):
         """Return SQL of the counted assignments, each with its lines.
 
-        Columns: id, task_id, agency_id, mask (the `logic.form.BITS` of how it came
-        in, how it stands at the end, and of the notes), extended, deadline and
-        due_on, its effective day (in force on the last day, or at the end of the
-        assignment).
+        Columns: id, task_id, agency_id (of the last day), mask (the
+        `logic.form.BITS` of how it came in, how it stands at the end, and of the
+        notes), extended, deadline and due_on, its effective day (in force on the last
+        day, or at the end of the assignment).
         """
         assignment = self.env["task.assignment"]
         query = assignment._search(self._counted_domain(date_from, date_to, agency))
         before = self._join_span(query, "span_before", date_from - ONE_DAY)
         last = self._join_span(query, "span_last", date_to)
+        agency_sql = self._join_agency(query, date_to)
 
         def column(name):
             return assignment._field_to_sql(query.table, name, query)
@@ -114,7 +145,7 @@ class TaskReportEngine(models.AbstractModel):
         return query.select(
             SQL("%s AS id", column("id")),
             SQL("%s AS task_id", column("task_id")),
-            SQL("%s AS agency_id", column("agency_id")),
+            SQL("%s AS agency_id", agency_sql),
             SQL("%s | %s | %s AS mask", entry, exit_, notes),
             SQL(
                 "CASE WHEN %s THEN %s.is_extended ELSE %s END AS extended",
@@ -154,6 +185,17 @@ class TaskReportEngine(models.AbstractModel):
             ),
         )
         return name
+
+    def _join_agency(self, query, day):
+        """SQL of the agency that carried each assignment at the end of `day`."""
+        now = self.env["task.assignment"]._field_to_sql(query.table, "agency_id", query)
+        query.add_join(
+            "LEFT JOIN",
+            "taken_over",
+            SQL("(%s)", self._taken_over(day)),
+            SQL("taken_over.assignment_id = %s", SQL.identifier(query.table, "id")),
+        )
+        return SQL("COALESCE(taken_over.agency_id, %s)", now)
 
     def _fresh_sql(self, assignment_id, date_to):
         """Whether there was an entry, result or request in the regulation's days."""

@@ -79,7 +79,10 @@ class TaskReportList(models.AbstractModel):
             date_from, date_to, agency
         )
         assignments = self.env["task.assignment"].browse(row["id"] for row in counted)
-        rank = self._agency_rank(assignments.agency_id)
+        agencies = self.env["res.partner"].browse({row["agency_id"] for row in counted})
+        rank = self._agency_rank(agencies)
+        names = {agency.id: agency.name for agency in agencies}
+        supports = self._supports(assignments.task_id, date_to)
         by_id = dict(zip(assignments.ids, assignments, strict=True))
         counted.sort(
             key=lambda row: (
@@ -94,7 +97,15 @@ class TaskReportList(models.AbstractModel):
         for number, row in enumerate(counted, 1):
             assignment = by_id[row["id"]]
             groups.setdefault(row["exit"], []).append(
-                self._row(number, row, assignment, results.get(assignment), date_to)
+                self._row(
+                    number,
+                    row,
+                    assignment,
+                    results.get(assignment),
+                    date_to,
+                    lead=names[row["agency_id"]],
+                    support=supports[assignment.task_id],
+                )
             )
         return [(GROUPS[code], rows) for code, rows in groups.items()]
 
@@ -121,7 +132,30 @@ class TaskReportList(models.AbstractModel):
         )
         return {result.assignment_id: result for result in found}
 
-    def _row(self, number, row, assignment, result, date_to):
+    def _supports(self, tasks, date_to):
+        """Return {task: names of the agencies that support it at the end of the day},
+        each under the name of who carries its share then."""
+        taken_over = (
+            self.env["task.assignment.tenure"]
+            .sudo()
+            .search(
+                Domain("assignment_id.task_id", "in", tasks.ids)
+                & Domain("assignment_id.role", "=", "support")
+            )
+        ).assignment_id
+        by_task = taken_over.grouped("task_id")
+        names = {}
+        for task in tasks.with_context(active_test=False):
+            named = task.support_agency_ids
+            agencies = list(named)
+            for share in by_task.get(task.sudo(), ()):
+                first = share.tenure_ids[0].agency_id.sudo(named.env.su)
+                if first in agencies:
+                    agencies[agencies.index(first)] = share._agency_on(date_to)
+            names[task] = "; ".join(agency.sudo().name for agency in agencies)
+        return names
+
+    def _row(self, number, row, assignment, result, date_to, *, lead, support):
         document = assignment.document_id
         first = assignment.first_deadline or None
         deadline = row["deadline"]
@@ -136,8 +170,8 @@ class TaskReportList(models.AbstractModel):
             issued_on=document.issued_on or None,
             abstract=document.abstract or document.name or "",
             content=assignment.task_id.name or "",
-            lead=assignment.agency_id.name or "",
-            support="; ".join(assignment.task_id.support_agency_ids.mapped("name")),
+            lead=lead or "",
+            support=support,
             deadline=first if row["extended"] else deadline,
             extended_to=deadline if row["extended"] else None,
             result=(result.text or "") if result else "",
@@ -182,8 +216,18 @@ class TaskReportList(models.AbstractModel):
             & Domain("released_on", "<=", date_to)
         )
         if agency:
-            domain &= Domain("lead_agency_ids", "in", agency.ids)
+            named = agency.sudo()._task_names() | agency
+            domain &= Domain("lead_agency_ids", "in", named.ids)
         tasks = self.env["task.task"].search(domain, order="released_on, id")
+        leads = {
+            task: [
+                one.sudo()._task_heir(date_to)
+                for one in task.with_context(active_test=False).lead_agency_ids
+            ]
+            for task in tasks
+        }
+        if agency:
+            tasks = tasks.filtered(lambda task: agency.sudo() in leads[task])
         return [
             OutsideRow(
                 number=number,
@@ -191,7 +235,7 @@ class TaskReportList(models.AbstractModel):
                 issued_on=task.document_id.issued_on or None,
                 abstract=task.document_id.abstract or task.document_id.name or "",
                 content=task.name or "",
-                lead="; ".join(task.lead_agency_ids.mapped("name")),
+                lead="; ".join(one.name for one in leads[task]),
             )
             for number, task in enumerate(tasks, 1)
         ]

@@ -12,3 +12,4 @@ from . import test_wizard
 from . import test_xlsx
 from . import test_translation
 from . import test_status_words
+from . import test_succession

@@ -96,7 +96,14 @@ class TestFiguresProperty(ReportCase):
         tasks = cls._create_tasks(
             {(n, one.task, one.source) for n, one, _c in everything}
         )
-        agencies = cls._create_agencies({(n, one.agency) for n, one, _c in everything})
+        agencies = cls._create_agencies(
+            {
+                (number, name)
+                for number, one, _c in everything
+                for name in (one.agency, *(fact.agency for fact in one.facts))
+                if name
+            }
+        )
         assignments = cls.env["task.assignment"].create(
             [
                 {
@@ -104,6 +111,7 @@ class TestFiguresProperty(ReportCase):
                     "agency_id": agencies[number, one.agency],
                     "role": one.role,
                     "regulation_id": regulations[confirmation],
+                    "needs_confirmation": confirmation,
                 }
                 for number, one, confirmation in everything
             ]
@@ -116,7 +124,10 @@ class TestFiguresProperty(ReportCase):
             )
         }
         cls._create_facts(
-            [(cls.loaded[number, one.key], one) for number, one, _c in everything]
+            [
+                (cls.loaded[number, one.key], one, number)
+                for number, one, _c in everything
+            ]
         )
         assignments._derive()
         cls.env.flush_all()
@@ -156,12 +167,12 @@ class TestFiguresProperty(ReportCase):
     def _create_facts(cls, assignments):
         """Write the ledgers as recorded; a correction names what it corrects."""
         real = {}
-        rounds = max(len(one.facts) for _id, one in assignments)
+        rounds = max(len(one.facts) for _id, one, _number in assignments)
         # A correction needs the id of its fact: one batch for each place in a ledger.
         for place in range(rounds):
             batch = [
-                (assignment_id, one, one.facts[place])
-                for assignment_id, one in assignments
+                (assignment_id, number, one.facts[place])
+                for assignment_id, one, number in assignments
                 if place < len(one.facts)
             ]
             facts = cls.env["task.fact"].create(
@@ -176,12 +187,15 @@ class TestFiguresProperty(ReportCase):
                         "stated_day": fact.stated,
                         "due_on": fact.due,
                         "new_day": fact.new_day,
+                        "agency_id": cls.agencies.get((number, fact.agency)),
+                        "old_agency_id": cls.agencies.get((number, fact.old_agency)),
+                        "reference": fact.system,
                         "corrects_id": real.get((assignment_id, fact.corrects)),
                     }
-                    for assignment_id, _one, fact in batch
+                    for assignment_id, number, fact in batch
                 ]
             )
-            for (assignment_id, _one, fact), record in zip(batch, facts, strict=True):
+            for (assignment_id, _nr, fact), record in zip(batch, facts, strict=True):
                 real[assignment_id, fact.id] = record.id
 
     # -- the comparison --------------------------------------------------------------
@@ -230,6 +244,27 @@ class TestFiguresProperty(ReportCase):
             self.assertEqual(figures.tasks("total"), tasks)
         self.assertGreaterEqual(compared, 500 * len(WINDOWS))
 
+    def test_an_agency_asked_alone(self):
+        """Its own figures and the assignments behind them are the province's of it,
+        also where it took over or lost assignments after the window."""
+        manager = self.env["task.report.engine"].with_user(self.manager)
+        moved = [
+            self.agencies[number, name]
+            for number, history in enumerate(self.histories)
+            for one in history.assignments
+            for fact in one.facts
+            if fact.kind == "succeeded" and one.role == "lead"
+            for name in (fact.old_agency, fact.agency)
+        ]
+        self.assertGreaterEqual(len(moved), 100)
+        for window in (WINDOWS[1], WINDOWS[7], WINDOWS[8]):
+            whole = self._figures(window)
+            for agency in self.env["res.partner"].browse(moved[:40]):
+                alone = self._figures(window, agency)
+                self.assertEqual(alone.as_dict(), whole.as_dict(agency.id))
+                ids = manager._counted_ids("total", *window, agency)
+                self.assertEqual(len(ids), whole.count("total", agency.id))
+
     def test_every_assignment_in_its_lines(self):
         """The list: each assignment in exactly the oracle's lines, with the deadline
         in force and the extension granted by the window's end."""
@@ -251,4 +286,9 @@ class TestFiguresProperty(ReportCase):
                         due = oracle.effective(facts, window[1])
                         self.assertEqual(row["due_on"], due)
                         self.assertEqual(row["extended"], oracle.E(facts, window[1]))
+                    if row:
+                        carrier = oracle.carrier(one, window[1])
+                        self.assertEqual(
+                            row["agency_id"], self.agencies[number, carrier]
+                        )
             self.assertFalse(rows)

@@ -17,6 +17,7 @@ working day, and the effective day is fixed when the fact is recorded.
 from bisect import bisect_right
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 ONE_DAY = timedelta(days=1)
 
@@ -42,6 +43,8 @@ KINDS = (
     "return_refused",
     "return_cancelled",
     "withdrawn",
+    "succeeded",
+    "entered_elsewhere",
 )
 #: Facts by which the agency or the Office tells how the work goes (freshness).
 ENTRY_KINDS = (
@@ -51,6 +54,8 @@ ENTRY_KINDS = (
     "extension_asked",
     "return_asked",
 )
+#: Facts that may come after the completion.
+AFTER_COMPLETION = ("confirm_undone", "entered_elsewhere")
 
 
 class Impossible(Exception):
@@ -71,8 +76,10 @@ class Fact:
     `stated`: the completion day stated with a handed_in fact, or accepted with a
     confirmed fact (None: the day of handing in counts).
     `corrects`: for a correction the id of the corrected fact, whose `new_day`,
-    `deadline` and `stated` then hold where they are given.
+    `deadline`, `stated` and `agency` then hold where they are given.
     `due`: the effective day of `deadline` where it is another (None: the same).
+    `agency`: with succeeded whoever carries it from then on (any id), `old_agency`
+    whoever carried it before. `system`: with entered_elsewhere the other system.
     """
 
     id: int
@@ -83,6 +90,17 @@ class Fact:
     corrects: int | None = None
     new_day: date | None = None
     due: date | None = None
+    agency: int | None = None
+    old_agency: int | None = None
+    system: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tenure:
+    """An agency that carried the assignment up to, not including, `day_to`."""
+
+    agency: int
+    day_to: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +143,12 @@ class Life:
     overdue_from: date | None = None
     late_days: int = 0
     spans: list[Span] = field(default_factory=list)
+    #: who carries it, None where there never was a succession
+    agency: int | None = None
+    #: who carried it before, in order; who held it for no whole day is left out
+    tenures: list[Tenure] = field(default_factory=list)
+    #: {system: the day the assignment was entered there}
+    elsewhere: dict[str, date] = field(default_factory=dict)
 
     @property
     def waiting(self):
@@ -173,6 +197,7 @@ def _effective(facts):
             deadline=dated.deadline,
             due=dated.due,
             stated=fact.stated or wrong.stated,
+            agency=fact.agency or wrong.agency,
         )
     return sorted(by_id.values(), key=lambda one: (one.day, one.id))
 
@@ -186,15 +211,23 @@ class _Replay:
         self.dues = []  # (day, effective deadline in force from the end of that day)
         self.days = []  # (day, snapshot at its end)
         self.last_refusal = None
+        self.holders = []  # (day, who carries it from the end of that day)
 
     def run(self, facts):
-        for fact in _effective(list(facts)):
+        facts = _effective(list(facts))
+        passed_on = [fact for fact in facts if fact.kind == "succeeded"]
+        if passed_on:
+            # the first one recorded says to whom it was released
+            first = min(passed_on, key=lambda fact: fact.id)
+            self.life.agency = first.old_agency
+        for fact in facts:
             self._check_open(fact)
             getattr(self, f"_on_{fact.kind}")(fact)
             if fact.kind in ENTRY_KINDS:
                 self.life.last_entry_on = fact.day
             self._snapshot(fact.day)
         self._build_spans()
+        self._build_tenures()
         self._judge()
         return self.life
 
@@ -207,7 +240,7 @@ class _Replay:
             raise Impossible("before_release", fact)
         if life.withdrawn_on:
             raise Impossible("withdrawn", fact)
-        if life.confirmed_on and fact.kind != "confirm_undone":
+        if life.confirmed_on and fact.kind not in AFTER_COMPLETION:
             raise Impossible("completed", fact)
 
     def _on_released(self, fact):
@@ -314,6 +347,24 @@ class _Replay:
         self.life.withdrawn_on = fact.day
         self.life.extension_pending = self.life.return_pending = False
 
+    def _on_succeeded(self, fact):
+        """The successor carries it from that day; the work and its time run on."""
+        life = self.life
+        if life.agency != fact.old_agency:
+            raise Impossible("not_its_agency", fact)
+        if not self.holders:
+            self.holders = [(life.assigned_on, life.agency)]
+        life.agency = fact.agency
+        if self.holders[-1][0] == fact.day and len(self.holders) > 1:
+            self.holders.pop()
+        self.holders.append((fact.day, fact.agency))
+
+    def _on_entered_elsewhere(self, fact):
+        """A mark of what was done in another system; nothing here depends on it."""
+        if fact.system in self.life.elsewhere:
+            raise Impossible("entered_twice", fact)
+        self.life.elsewhere[fact.system] = fact.day
+
     # -- shared rules ------------------------------------------------------------
     def _check_waiting(self, fact):
         if not self.life.waiting:
@@ -398,6 +449,12 @@ class _Replay:
                     returned,
                 )
             )
+
+    def _build_tenures(self):
+        """Who carried it before: an agency that follows itself gave nothing away."""
+        for (_since, agency), (day_to, heir) in pairwise(self.holders):
+            if agency != heir:
+                self.life.tenures.append(Tenure(agency, day_to))
 
     def _overdue_from(self, day_from, day_to, due, stated):
         """The first day in [day_from, day_to) that ends overdue.

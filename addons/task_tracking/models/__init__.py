@@ -14,6 +14,7 @@ from . import task_clock_mixin
 from . import res_company_clocks
 from . import task_mixins
 from . import res_partner
+from . import res_partner_succession
 from . import res_users
 from . import task_authorisation
 from . import task_document
@@ -33,6 +34,8 @@ from . import task_assignment_year_end
 from . import task_assignment_clocks
 from . import task_why
 from . import task_assignment_words
+from . import task_assignment_succession
+from . import task_assignment_elsewhere
 from . import task_fact
 from . import task_progress
 from . import task_submission
@@ -44,6 +47,7 @@ from . import task_cascade
 from . import task_above
 from . import task_upward
 from . import task_known_views
+from . import task_succession
 from . import task_desk
 from . import task_desk_limits
 from . import ir_attachment

@@ -125,6 +125,17 @@ class TaskAssignment(models.Model):
         ondelete="restrict",
         index="btree_not_null",
     )
+    predecessor_id = fields.Many2one(
+        "res.partner",
+        string="Taken over from",
+        ondelete="restrict",
+        index="btree_not_null",
+        help="The agency that carried it before the last succession (BG Đ24).",
+    )
+    agency_since = fields.Date(
+        string="Taken over on", help="The day of the last succession."
+    )
+    tenure_ids = fields.One2many("task.assignment.tenure", "assignment_id")
     span_ids = fields.One2many("task.assignment.span", "assignment_id")
     fact_ids = fields.One2many("task.fact", "assignment_id", string="Facts")
     progress_ids = fields.One2many("task.progress", "assignment_id", string="Entries")
@@ -171,16 +182,29 @@ class TaskAssignment(models.Model):
     )
 
     _agency_uniq = models.UniqueIndex(
-        "(task_id, agency_id) WHERE state != 'withdrawn'",
+        # a successor may have had the task itself: what it took over stays apart
+        "(task_id, agency_id) WHERE state != 'withdrawn' AND predecessor_id IS NULL",
         "The agency has this task already.",
     )
     # With task_id the rule of agencies finds the tasks they lead in the index alone.
     _lead_idx = models.Index("(agency_id, state, task_id) WHERE role = 'lead'")
 
-    @api.depends("task_id", "agency_id")
+    @api.depends("task_id", "agency_id", "predecessor_id")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         for one in self:
-            one.display_name = f"{one.task_id.display_name} ({one.agency_id.name})"
+            one.display_name = f"{one.task_id.display_name} ({one._carrier()})"
+
+    def _carrier(self):
+        """The agency's name; of one that took over, with whom it took over from: it
+        may have the same task twice."""
+        if not self.predecessor_id:
+            return self.agency_id.name
+        return self.env._(
+            "%(agency)s, taken over from %(predecessor)s",
+            agency=self.agency_id.name,
+            predecessor=self.predecessor_id.name,
+        )
 
     @api.depends("task_id.assignment_ids.state", "task_id.assignment_ids.deadline")
     def _compute_other_agencies(self):
@@ -200,7 +224,7 @@ class TaskAssignment(models.Model):
                 )
                 due = format_date(self.env, other.deadline) or "–"
                 lines.append(
-                    f"{other.agency_id.name} ({role}): {states[other.state]}, {due}"
+                    f"{other._carrier()} ({role}): {states[other.state]}, {due}"
                 )
             one.other_agencies = "\n".join(lines)
 
@@ -237,7 +261,7 @@ class TaskAssignment(models.Model):
             Domain("role", "=", "support")
             & Domain("task_id", "in", led.subselect("task_id"))
         )
-        managed = user.sudo().task_agency_id.task_field_ids
+        managed = user.sudo().task_agency_id._task_managed_fields()
         if managed:
             domain |= Domain("field_id", "in", managed.ids)
         return domain
@@ -418,6 +442,9 @@ class TaskAssignment(models.Model):
         Called by the release of directives and by a reassignment, in one batch: the
         one fact of a new assignment is known before it, and so is what it tells.
         """
+        self.env["res.partner"].sudo().browse(
+            {vals["agency_id"] for vals in vals_list}
+        )._check_may_be_assigned()
         facts, lives, columns, rolls = [], [], {}, self._rolls()
         for vals in vals_list:
             task = self.env["task.task"].sudo().browse(vals["task_id"])

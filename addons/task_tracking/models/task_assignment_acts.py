@@ -234,11 +234,18 @@ class TaskAssignment(models.Model):
                 raise UserError(
                     self.env["task.fact"]._impossible_message(error.code)
                 ) from error
-            one.write(self._life_vals(told, one.role))
+            one.write(
+                {
+                    **self._life_vals(told, one.role),
+                    **self._tenure_vals(told),
+                    **self._elsewhere_vals(told),
+                }
+            )
             lives.append(told)
         spans = self.env["task.assignment.span"].sudo()
         spans.search([("assignment_id", "in", self.ids)]).unlink()
         self._make_spans(lives)
+        self._make_tenures(lives)
         self._close_supports()
 
     @api.model

@@ -43,6 +43,8 @@ class TaskFact(models.Model):
             ("return_refused", "Hand-back refused"),
             ("return_cancelled", "Hand-back taken back"),
             ("withdrawn", "Withdrawn"),
+            ("succeeded", "Taken over by a successor"),
+            ("entered_elsewhere", "Entered in another system"),
         ],
         required=True,
     )
@@ -66,6 +68,15 @@ class TaskFact(models.Model):
     new_day = fields.Date(string="Corrected day")
     note = fields.Text()
     reference = fields.Char(string="Document", help="Number and date of the paper.")
+    agency_id = fields.Many2one(
+        "res.partner", string="Carried by", ondelete="restrict", index="btree_not_null"
+    )
+    old_agency_id = fields.Many2one(
+        "res.partner",
+        string="Carried before by",
+        ondelete="restrict",
+        index="btree_not_null",
+    )
     submission_model = fields.Char(readonly=True)
     submission_id = fields.Many2oneReference(model_field="submission_model")
 
@@ -101,6 +112,9 @@ class TaskFact(models.Model):
                 fact.corrects_id.id or None,
                 fact.new_day or None,
                 fact.due_on or None,
+                fact.agency_id.id or None,
+                fact.old_agency_id.id or None,
+                fact.reference if fact.kind == "entered_elsewhere" else None,
             )
             for fact in self
         ]
@@ -149,6 +163,12 @@ class TaskFact(models.Model):
             ),
             "stated_before_refusal": self.env._(
                 "The completion day is before the last result was refused."
+            ),
+            "not_its_agency": self.env._(
+                "The task had gone over to another agency by that day."
+            ),
+            "entered_twice": self.env._(
+                "The entry in that system is marked already; correct its day."
             ),
         }
         return messages[code]

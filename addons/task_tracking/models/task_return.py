@@ -60,7 +60,7 @@ class TaskReturn(models.Model):
         "Choose the task that is handed back.",
     )
 
-    @api.depends("assignment_id")
+    @api.depends("assignment_id.agency_id")
     def _compute_agency(self):
         for one in self:
             one.agency_id = (

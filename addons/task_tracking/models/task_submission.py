@@ -89,7 +89,7 @@ class TaskSubmission(models.AbstractModel):
         for one in self:
             one.document_id = one.assignment_id.document_id or one.document_id
 
-    @api.depends("assignment_id")
+    @api.depends("assignment_id.agency_id")
     def _compute_agency(self):
         for one in self:
             one.agency_id = one.assignment_id.agency_id

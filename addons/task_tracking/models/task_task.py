@@ -207,12 +207,14 @@ class TaskTask(models.Model):
         "lead_agency_ids",
         "support_agency_ids",
         "assignment_ids.agency_id",
+        "assignment_ids.tenure_ids.agency_id",
     )
     def _compute_to_release(self):
         for task in self:
             named = task.lead_agency_ids | task.support_agency_ids
+            served = task.assignment_ids._carriers()
             task.to_release = not task.released_on or (
-                not task.is_outside and bool(named - task.assignment_ids.agency_id)
+                not task.is_outside and bool(named - served)
             )
 
     @api.depends("name")
@@ -229,6 +231,8 @@ class TaskTask(models.Model):
         agencies = user._task_agency_ids()
         if not agencies:
             return Domain.FALSE
+        # named once and never assigned: who takes over finds it under the old name
+        named = self.env["res.partner"].sudo().browse(agencies)._task_names()
         assignments = self.env["task.assignment"]
         return Domain(
             "id",
@@ -239,8 +243,8 @@ class TaskTask(models.Model):
         ) | (
             Domain("is_outside", "=", True)
             & (
-                Domain("lead_agency_ids", "in", agencies)
-                | Domain("support_agency_ids", "in", agencies)
+                Domain("lead_agency_ids", "in", named.ids)
+                | Domain("support_agency_ids", "in", named.ids)
             )
         )
 
@@ -304,6 +308,10 @@ class TaskTask(models.Model):
                         name=strange[0].display_name,
                     )
                 )
+            if not task.is_outside:
+                named = task.sudo().lead_agency_ids | task.sudo().support_agency_ids
+                served = task.sudo().assignment_ids._carriers()
+                (named - served)._check_may_be_assigned()
 
     def write(self, vals):
         if "specialist_id" in vals:

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: LGPL-3.0-or-later
 from odoo import fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Command
 
 
 class TaskTask(models.Model):
@@ -25,7 +26,7 @@ class TaskTask(models.Model):
             if not task.is_dated and regulation._policy("undated") == "kept_out":
                 outside |= task
                 continue
-            assigned = task.assignment_ids.agency_id
+            assigned = task.assignment_ids._carriers()
             vals_list += [
                 {
                     "task_id": task.id,
@@ -86,7 +87,9 @@ class TaskTask(models.Model):
                     )
                 )
             task.sudo().write({"is_outside": False, "released_on": False})
-            task.write({"is_dated": True, "deadline": deadline})
+            task.write(
+                {"is_dated": True, "deadline": deadline, **task._successor_vals()}
+            )
         return self._release_and_tell()
 
     def _release_and_tell(self):
@@ -95,6 +98,19 @@ class TaskTask(models.Model):
         for document, ones in assignments.grouped("document_id").items():
             document._notify_agencies(ones)
         return assignments
+
+    def _successor_vals(self):
+        """The agencies named, each with who took its place since: the task was
+        outside the register when it did."""
+        self.ensure_one()
+        leads, supports = (
+            self.sudo().with_context(active_test=False)[name]._task_heirs()
+            for name in ("lead_agency_ids", "support_agency_ids")
+        )
+        return {
+            "lead_agency_ids": [Command.set(leads.ids)],
+            "support_agency_ids": [Command.set((supports - leads).ids)],
+        }
 
     def action_release(self):
         """Assign the tasks to the agencies added since their release, for example

@@ -190,16 +190,18 @@ class TaskTask(models.Model):
 
     def _series_agencies(self):
         """The (lead, supporting) agencies of the next occurrence: those that have the
-        one before; none where the first task or that one has no lead left."""
+        one before, or took the place of one that has; none where the first task or
+        that one has no lead left."""
         empty = self.env["res.partner"]
         latest = (self | self.occurrence_ids).sorted("deadline")[-1]
         if not (self._leads_left() and latest._leads_left()):
             return empty, empty
-        held = latest.assignment_ids.filtered(
-            lambda one: one.state != "withdrawn" and one.agency_id.active
+        held = latest.assignment_ids.filtered(lambda one: one.state != "withdrawn")
+        leads, everyone = (
+            ones.agency_id.sudo()._task_heirs().filtered("active")
+            for ones in (held.filtered(lambda one: one.role == "lead"), held)
         )
-        leads = held.filtered(lambda one: one.role == "lead").agency_id
-        return leads, held.agency_id - leads
+        return leads.sudo(self.env.su), (everyone - leads).sudo(self.env.su)
 
     def _leads_left(self):
         return self.assignment_ids.filtered(

@@ -10,6 +10,8 @@ from . import test_access_rights
 from . import test_translation
 from . import test_rights_acts
 from . import test_rpc
+from . import test_succession
+from . import test_elsewhere
 from . import test_day_off
 from . import test_relative_deadline
 from . import test_series

@@ -2,6 +2,7 @@
 from . import mail_compose_message
 from . import task_calendar_propose
 from . import task_deadline_order
+from . import task_elsewhere_mark
 from . import task_order
 from . import task_regulation_upload
 from . import task_start
