@@ -138,7 +138,7 @@ class TaskTask(models.Model):
                 lambda one: one.role == "lead" and one.state != "withdrawn"
             )
             shares += [(task, one.agency_id, one._last_result()) for one in leads]
-            unassigned = task.lead_agency_ids - task.assignment_ids.agency_id
+            unassigned = task.lead_agency_ids - task.assignment_ids._carriers()
             shares += [(task, agency, leads.result_ids[:0]) for agency in unassigned]
         return shares
 

@@ -237,7 +237,7 @@ class TaskAssignment(models.Model):
             one.write(
                 {
                     **self._life_vals(told, one.role),
-                    **self._tenure_vals(told),
+                    **one._tenure_vals(told),
                     **self._elsewhere_vals(told),
                 }
             )

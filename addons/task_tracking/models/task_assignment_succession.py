@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-3.0-or-later
-from odoo import api, fields, models
+from odoo import fields, models
 
 
 class TaskAssignment(models.Model):
@@ -21,14 +21,14 @@ class TaskAssignment(models.Model):
         later = self.tenure_ids.filtered(lambda tenure: tenure.day_to > day)
         return later[:1].agency_id or self.agency_id
 
-    @api.model
     def _tenure_vals(self, told):
         """The columns that the life `told` gives, if a succession is in it."""
         if told.agency is None:
             return {}
         before = told.tenures[-1] if told.tenures else None
+        moved = told.agency != self.agency_id.id
         return {
-            "agency_id": told.agency,
+            **({"agency_id": told.agency} if moved else {}),
             "predecessor_id": before.agency if before else False,
             "agency_since": before.day_to if before else False,
         }
