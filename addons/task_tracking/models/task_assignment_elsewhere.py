@@ -180,25 +180,3 @@ class TaskAssignment(models.Model):
                 if company._task_regulation()._limited("external_entry"):
                     ones._clock_meet("external_entry", when)
         return result
-
-    # -- "∅" is not on the screen ------------------------------------------------------
-    @api.model
-    def _elsewhere_known(self):
-        """Whether a regulation of the user's companies knows the entry at all."""
-        return any(
-            company.sudo()._task_regulation()._knows("external_entry")
-            for company in self.env.companies
-        )
-
-    @api.model
-    def _get_view_cache_key(self, view_id=None, view_type="form", **options):
-        key = super()._get_view_cache_key(view_id, view_type, **options)
-        return (*key, self._elsewhere_known())
-
-    @api.model
-    def _get_view(self, view_id=None, view_type="form", **options):
-        arch, view = super()._get_view(view_id, view_type, **options)
-        if view_type == "search" and not self._elsewhere_known():
-            for node in arch.xpath("//filter[@name='awaits_elsewhere']"):
-                node.getparent().remove(node)
-        return arch, view

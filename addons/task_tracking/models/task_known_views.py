@@ -10,6 +10,7 @@ FILTERS = {
         "returned": "return",
         "extension": "extension_ask",
         "extended": "extension_ask",
+        "awaits_elsewhere": "external_entry",
     },
     "task.result": {"waiting": "confirmation", "refused": "confirmation"},
 }
@@ -28,7 +29,7 @@ class TaskKnownMixin(models.AbstractModel):
         regulations = [company._task_regulation() for company in self.env.companies]
         unknown = {
             act
-            for act in ("extension_ask", "return")
+            for act in ("extension_ask", "return", "external_entry")
             if not any(regulation._knows(act) for regulation in regulations)
         }
         if not any(r._policy("confirmation_required") for r in regulations):
