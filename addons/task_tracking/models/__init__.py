@@ -45,6 +45,7 @@ from . import task_extension
 from . import task_return
 from . import task_cascade
 from . import task_above
+from . import task_task_upward
 from . import task_upward
 from . import task_known_views
 from . import task_succession

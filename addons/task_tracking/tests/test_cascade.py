@@ -2,7 +2,7 @@
 from datetime import date
 
 from odoo import Command
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 
 from .cascade_common import CascadeCase
@@ -141,6 +141,19 @@ class TestCascadeDown(CascadeCase):
         self.assertFalse(above.cascade_task_ids)
         notes = above.document_id.message_ids.mapped("body")
         self.assertTrue(any("nobody in its Office" in body for body in notes))
+
+    def test_open_before_the_register(self):
+        """A department that begins later receives what is open above, once."""
+        self.department.regulation_id = False
+        above = self._from_above(tasks=2)
+        above[1].with_user(self.manager).withdraw("Không cần nữa")
+        self.department.regulation_id = self.department_text
+        tasks = self._as(self.d_manager, self.env["task.task"])
+        with self.assertRaises(AccessError):
+            self._as(self.d_specialist, tasks).action_fetch_from_above()
+        tasks.action_fetch_from_above()
+        tasks.action_fetch_from_above()
+        self.assertEqual(self._below(above).mapped("name"), ["Việc 1"])
 
     def test_office_is_told(self):
         """The department's Office is notified, and nobody of the province."""
