@@ -6,7 +6,10 @@ class TaskRegulation(models.Model):
     _inherit = "task.regulation"
 
     report_window_ids = fields.One2many(
-        "task.report.window", "regulation_id", string="Data windows of reports"
+        "task.report.window",
+        "regulation_id",
+        string="Data windows of reports",
+        copy=True,
     )
 
     def _report_window(self, kind):
