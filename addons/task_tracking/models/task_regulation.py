@@ -3,7 +3,7 @@ from datetime import date, timedelta
 from types import MappingProxyType
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import ormcache
 
 from ..logic import limits, policies
@@ -40,6 +40,7 @@ class TaskRegulation(models.Model):
         help="The version before this one.",
     )
     replaced_by_ids = fields.One2many("task.regulation", "replaces_id", readonly=True)
+    holds_here = fields.Boolean(compute="_compute_holds_here")
     replaced_by_id = fields.Many2one(
         "task.regulation", string="Replaced by", compute="_compute_replaced_by"
     )
@@ -139,6 +140,30 @@ class TaskRegulation(models.Model):
         start = max(today, self.effective_on or today) + timedelta(days=1)
         new = self.copy({"replaces_id": self.id, "effective_on": start})
         return new._get_records_action()
+
+    @api.depends("company_ids", "replaces_id", "effective_on")
+    @api.depends_context("company")
+    def _compute_holds_here(self):
+        chosen = self.env.company.sudo().regulation_id
+        chain = {id_ for _day, id_ in chosen._version_days()} if chosen else set()
+        for regulation in self:
+            regulation.holds_here = regulation.id in chain
+
+    def action_adopt(self):
+        """Let the company at work follow this regulation from now on.
+
+        What was assigned before keeps the regulation it was assigned under.
+
+        :raise AccessError: if the caller is not the administrator of tasks.
+        """
+        self.ensure_one()
+        if not self.env.user.has_group("task_tracking.group_admin"):
+            raise AccessError(
+                self.env._("The administrator chooses the regulation in force.")
+            )
+        self.check_access("read")
+        self.env.company.sudo().regulation_id = self
+        return {"type": "ir.actions.client", "tag": "reload"}
 
     # -- what code asks ----------------------------------------------------------------
     def _policy(self, key):

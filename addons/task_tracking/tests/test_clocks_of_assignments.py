@@ -322,6 +322,16 @@ class TestClocksOfAssignments(LimitsCase):
         self._hand_in(after)
         self.assertEqual((before.state, after.state), ("done", "submitted"))
 
+    def test_the_administrator_chooses_the_regulation(self):
+        """From then on new directives follow it; nobody else chooses."""
+        for user in (self.manager, self.chairman, self.finance_head):
+            with self.assertRaises(AccessError):
+                self.regulation.with_user(user).action_adopt()
+        before = self._released()
+        self.regulation.with_user(self.admin).action_adopt()
+        self.assertEqual(self._released().regulation_id, self.regulation)
+        self.assertEqual(before.regulation_id, self.text)
+
     def test_the_version_of_the_day(self):
         """A new version holds from its day on: for clocks that start then and tasks
         assigned then; what ran goes on as it was."""
