@@ -280,7 +280,17 @@ class TaskUpward(models.Model):
                     "above_id": record.id,
                 }
             )
+            one._mark_entered()
         return True
+
+    def _mark_entered(self):
+        """What units did is hereby entered in the superior body's system (KT Đ6.3b)."""
+        if self.act != "result":
+            return
+        entered = self.gathered_ids.assignment_id.sudo().filtered(
+            lambda one: not one._elsewhere_refusal()
+        )
+        entered.mark_entered_elsewhere(self.company_id._task_today())
 
     def action_take_back(self):
         """Take back a request that the superior body has not answered."""

@@ -362,6 +362,17 @@ class TestCascadeUp(CascadeCase):
         fact = self.above.fact_ids[-1]
         self.assertEqual((fact.kind, fact.user_id), ("handed_in", self.director))
 
+    def test_entered_in_the_provinces_system(self):
+        """Sending the result up is the entry in the province's system that Kon Tum
+        asks for (Đ6.3b), of the units whose results are in it."""
+        mine, other = self.task.sudo().assignment_ids, self.part.sudo().assignment_ids
+        self._unit_result(mine, self.d_branch)
+        self.assertTrue(mine.with_user(self.d_manager).can_mark_elsewhere)
+        self._send(self.task, accept_missing=True)
+        self.assertEqual(mine.elsewhere_on, date(2026, 4, 1))
+        self.assertEqual(mine.fact_ids.sorted("id")[-1].user_id, self.director)
+        self.assertFalse(other.elsewhere_on)
+
     def test_missing_units(self):
         """It says which units are missing; without a tick nothing is handed in."""
         self._unit_result(self.task.sudo().assignment_ids, self.d_branch)
