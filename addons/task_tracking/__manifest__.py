@@ -36,6 +36,7 @@
         "wizards/task_rating_views.xml",
         "views/task_regulation_views.xml",
         "views/task_regulation_text_views.xml",
+        "views/task_regulation_page_views.xml",
         "views/task_calendar_views.xml",
         "views/task_clock_views.xml",
         "views/task_config_views.xml",
@@ -55,6 +56,7 @@
         "web.assets_backend": [
             "task_tracking/static/src/chatter/*",
             "task_tracking/static/src/desk/*",
+            "task_tracking/static/src/regulation/*",
             "task_tracking/static/src/report/*",
             "task_tracking/static/src/why/*",
         ],

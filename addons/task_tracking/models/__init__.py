@@ -51,6 +51,7 @@ from . import task_known_views
 from . import task_succession
 from . import task_desk
 from . import task_desk_limits
+from . import task_regulation_page
 from . import ir_attachment
 from . import ir_actions
 from . import ir_ui_menu

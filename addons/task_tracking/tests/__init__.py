@@ -28,6 +28,7 @@ from . import test_why
 from . import test_status_words
 from . import test_known_screens
 from . import test_rating
+from . import test_regulation_page
 from . import test_performance
 from . import test_regulation_text
 from . import test_year_end
