@@ -10,6 +10,7 @@ from . import task_regulation_article
 from . import task_regulation_policy
 from . import task_regulation_rule
 from . import task_clock
+from . import task_clock_tell
 from . import task_clock_mixin
 from . import res_company_clocks
 from . import task_mixins

@@ -8,7 +8,7 @@ class TaskAssignment(models.Model):
     _inherit = "task.assignment"
 
     status_word = fields.Char(
-        string="Status",
+        string="Status by the regulation",
         compute="_compute_status_word",
         help="How it stands today, in the words of the regulation.",
     )

@@ -344,47 +344,6 @@ class TaskClock(models.Model):
         self.sudo()._stop(fields.Datetime.now())
         return True
 
-    # -- telling it ------------------------------------------------------------------
-    def _tell(self):
-        """This clock as `task.clock.mixin.get_time_limits` tells it."""
-        self.ensure_one()
-        states = dict(self._fields["state"]._description_selection(self.env))
-        return {
-            **self._tell_explained(self.explanation, self.actor),
-            "id": self.id,
-            "state": self.state,
-            "state_label": states[self.state],
-            "stopped_on": fields.Date.to_string(self.stopped_on) or False,
-        }
-
-    @api.model
-    def _tell_ahead(self, rule, due):
-        """A limit no clock runs for yet, in the same shape."""
-        return {
-            **self._tell_explained(explanation.record(due, rule), rule.actor),
-            "id": False,
-            "state": "ahead",
-            "state_label": self.env._("Ahead"),
-            "stopped_on": False,
-        }
-
-    def _tell_explained(self, data, actor):
-        rules = self.env["task.regulation.rule"]._fields
-        labels = {
-            name: dict(rules[name]._description_selection(self.env))
-            for name in ("act", "actor")
-        }
-        return {
-            "act": data["act"],
-            "label": labels["act"].get(data["act"], data["act"]),
-            "whose": labels["actor"].get(actor, actor),
-            "due_on": data["due_on"],
-            "due_at": data["due_at"] or False,
-            "due_label": explanation.due_label(self.env, data),
-            "why": explanation.sentences(self.env, data),
-            "explanation": data,
-        }
-
     # -- the daily job -----------------------------------------------------------------
     @api.model
     def _cron_start_due(self):

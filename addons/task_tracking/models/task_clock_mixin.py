@@ -238,8 +238,9 @@ class TaskClockMixin(models.AbstractModel):
         :return: list of {id, act, label, whose, state, state_label, due_on, due_at,
             due_label, stopped_on, why, explanation}: `why` as sentences in the
             caller's language, `explanation` as data (see models/explanation.py).
-            `state` is one of task.clock's, or "ahead" (then `id` is false). Dates are
-            ISO strings, `due_at` UTC; `due_label` is the due date as it is written.
+            `state` is one of task.clock's, or, where no clock runs yet (`id` is
+            false), "ahead", "over" (a window that is over) or "missed". Dates are ISO
+            strings, `due_at` UTC; `due_label` is the due date as it is written.
         :raise AccessError: if the caller may not read the record.
         """
         self.ensure_one()
@@ -250,7 +251,7 @@ class TaskClockMixin(models.AbstractModel):
         for act in self._clock_ahead():
             rule, due = self.sudo()._clock_reckon(act)
             if due and act not in known:
-                told.append(clocks._tell_ahead(rule, due))
+                told.append(clocks._tell_ahead(rule, due, self._clock_company()))
         return told
 
     def _clock_ahead(self):

@@ -72,13 +72,12 @@ class TaskRegulation(models.Model):
             by_article.setdefault(line["article_id"], []).append(line)
         return {
             "regulation": self,
-            "day": self._page_day,
+            "source": self._page_source(),
             "status": self._page_status(),
             "versions": self._page_versions(),
             "chapters": self._page_chapters(by_article),
             "others": by_article.get(False, []),
             "has_kept": bool(kept),
-            "since": self._page_day(self.env["task.clock"]._kept_since()),
         }
 
     def _page_day(self, day):
@@ -108,14 +107,14 @@ class TaskRegulation(models.Model):
             "article": rule.article or "",
             "name": rule.display_name,
             "whose": self._page_label(rule, "actor"),
-            "cases": ", ".join(rule.circumstance_ids.mapped("name")),
+            "cases": self._page_cases(rule),
             "value": rule.limit_label,
             "is_limit": rule.stated == "limit",
             "is_interpretation": rule.is_interpretation,
             "note": rule.note or "",
             "quote": rule.quote or "",
-            "place": self._places().get(PLACES.get(rule.act), ""),
-            "kept": kept.get(rule.id),
+            "place": self._page_place(PLACES.get(rule.act)),
+            "kept": self._page_counts(kept.get(rule.id)),
         }
 
     def _page_policy(self, policy):
@@ -133,9 +132,32 @@ class TaskRegulation(models.Model):
             "is_interpretation": policy.is_interpretation,
             "note": policy.note or "",
             "quote": policy.quote or "",
-            "place": self._places().get(place, ""),
+            "place": self._page_place(place),
             "kept": None,
         }
+
+    def _page_cases(self, rule):
+        names = ", ".join(rule.circumstance_ids.mapped("name"))
+        return names and self.env._("Only if: %(cases)s", cases=names)
+
+    def _page_place(self, code):
+        place = self._places().get(code)
+        return place and self.env._("Used in: %(place)s", place=place)
+
+    def _page_counts(self, counts):
+        """How a limit was kept, as a sentence; none where nothing ran."""
+        if not counts:
+            return None
+        told = self.env._(
+            "Last 12 months: %(in_time)s in time, %(late)s late, %(missed)s past due",
+            in_time=counts["in_time"],
+            late=counts["late"],
+            missed=counts["missed"],
+        )
+        if not counts["running"]:
+            return told
+        running = self.env._("%(count)s running", count=counts["running"])
+        return f"{told}, {running}"
 
     def _page_label(self, record, name):
         labels = record._fields[name]._description_selection(self.env)
@@ -170,33 +192,67 @@ class TaskRegulation(models.Model):
             "words": self.env._("lists of tasks and Phụ lục II"),
         }
 
+    def _page_source(self):
+        """Number, issuer and day of issue, in one line."""
+        parts = [
+            self.number and self.env._("No. %(number)s", number=self.number),
+            self.issuer,
+            self.issued_on
+            and self.env._("issued on %(day)s", day=self._page_day(self.issued_on)),
+        ]
+        return " · ".join(filter(None, parts))
+
     # -- versions ----------------------------------------------------------------------
     def _page_versions(self):
-        """The versions of this text, in order: {id, name, from, is_this, is_in_force}."""
-        today = self.env.company._task_today()
-        in_force = self._version_on(today)
+        """The versions of this text in order: {id, name, more, is_this}."""
+        in_force = self._version_on(self.env.company._task_today())
         versions = self.browse(id_ for _day, id_ in self._version_days())
         return [
             {
                 "id": version.id,
                 "name": version.display_name,
-                "from": self._page_day(version.effective_on),
                 "is_this": version == self,
-                "is_in_force": version == in_force,
+                "more": ", ".join(
+                    filter(
+                        None,
+                        (
+                            self._page_from(version),
+                            version == in_force and self.env._("in force today"),
+                        ),
+                    )
+                ),
             }
             for version in versions
         ]
 
+    def _page_from(self, version):
+        day = self._page_day(version.effective_on)
+        return day and self.env._("from %(day)s", day=day)
+
     def _page_status(self):
-        """{word, tone}: whether this version is in force today."""
+        """{word, tone, more}: whether this version is in force today, from when, what
+        it replaces and what replaces it."""
         today = self.env.company._task_today()
         if self.effective_on and self.effective_on > today:
-            return {"word": self.env._("Not yet in force"), "tone": "text-bg-warning"}
-        if self._version_on(today) != self:
-            return {"word": self.env._("No longer in force"), "tone": "text-bg-dark"}
-        return {"word": self.env._("In force today"), "tone": "text-bg-success"}
+            word, tone = self.env._("Not yet in force"), "text-bg-warning"
+        elif self._version_on(today) != self:
+            word, tone = self.env._("No longer in force"), "text-bg-dark"
+        else:
+            word, tone = self.env._("In force today"), "text-bg-success"
+        before, after = self.replaces_id, self.replaced_by_id
+        more = [
+            self._page_from(self),
+            before and self.env._("replaces %(text)s", text=before.display_name),
+            after
+            and self.env._(
+                "replaced by %(text)s from %(day)s",
+                text=after.display_name,
+                day=self._page_day(after.effective_on),
+            ),
+        ]
+        return {"word": word, "tone": tone, "more": " · ".join(filter(None, more))}
 
-    # -- opening it ----------------------------------------------------------------------
+    # -- opening it --------------------------------------------------------------------
     def action_read(self):
         """Open this version as a text to read."""
         self.ensure_one()

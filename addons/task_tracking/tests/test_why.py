@@ -98,6 +98,33 @@ class TestWhy(WhyCase):
         self.assertEqual(told["due_at"], "2026-04-02 02:00:00")
         self.assertEqual(told["due_label"], "09:00 02/04/2026")
         self.assertIn("Điều 1", " ".join(told["why"]))
+        self._move_to("2026-04-02 02:00:01")
+        self.assertEqual(
+            self.told(assignment, self.finance_head)["return"]["state"], "over"
+        )
+
+    def test_a_duty_whose_day_has_passed_is_not_ahead(self):
+        """The result is due with the deadline, 10/04: ahead until the end of that day,
+        past due from the next on, before the daily job starts its clock."""
+        self.env["task.regulation.rule"].create(
+            {
+                "regulation_id": self.text.id,
+                "act": "result",
+                "actor": "agency",
+                "event": "deadline",
+                "unit": "same_day",
+                "stop": "handing_in",
+                "article": "Điều 5",
+            }
+        )
+        assignment = self._released()
+        for moment, state in (
+            ("2026-04-10 16:59:59", "ahead"),
+            ("2026-04-10 17:00:00", "missed"),
+        ):
+            self._move_to(moment)
+            told = self.told(assignment, self.finance_head)["result"]
+            self.assertEqual(told["state"], state)
 
     def test_a_running_limit_is_told_with_its_day(self):
         """Asked Wed 01/04, two working days: the answer is due on Fri 03/04; the

@@ -61,6 +61,14 @@ export class TaskDesk extends Component {
         return item.days_left > 0 ? _t("%s days left", item.days_left) : "";
     }
 
+    get keptSince() {
+        return _t("Due from %s on, and those that still run.", this.date(this.state.kept.date_from));
+    }
+
+    quiet(part) {
+        return _t("Nothing yet for: %s.", part.quiet.join(", "));
+    }
+
     /** "–" where nothing was judged: 0 of 0 is no rate. */
     rate(row) {
         return row.rate === false ? "–" : `${formatFloat(row.rate * 100, { digits: [0, 1] })} %`;
@@ -79,6 +87,7 @@ export class TaskDesk extends Component {
             domain,
             views: [
                 [false, "list"],
+                [false, "kanban"],
                 [false, "form"],
             ],
         });

@@ -10,6 +10,7 @@ const TONES = {
     in_time: "text-bg-success",
     late: "text-bg-danger",
     ahead: "text-bg-light",
+    over: "text-bg-light",
 };
 
 /**
