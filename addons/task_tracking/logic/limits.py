@@ -124,6 +124,7 @@ ACTS = {
 class Rule:
     """One line of a regulation.
 
+    `actor`: whose it is, as the caller codes it, or "" where that does not matter.
     `amount`: how many of `unit`; the day's number (31: the last) for a day of the
     month, which lies `months` after the event's month. `backwards`: at least that
     long before the event; "before the Nth" for a day of the month, the Nth excluded.
@@ -132,6 +133,7 @@ class Rule:
     """
 
     act: str
+    actor: str = ""
     stated: str = LIMIT
     event: str = ""
     amount: int = 0

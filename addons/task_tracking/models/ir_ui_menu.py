@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: LGPL-3.0-or-later
 from odoo import models
 
-#: Menu → the act the regulation must know for it to be there.
+#: Menu → the act the regulation must know of agencies for it to be there.
 KNOWN_BY = {
     "task_tracking.menu_task_extensions": "extension_ask",
     "task_tracking.menu_task_returns": "return",
@@ -24,7 +24,7 @@ class IrUiMenu(models.Model):
         unknown = [
             self.env.ref(xmlid, raise_if_not_found=False)
             for xmlid, act in KNOWN_BY.items()
-            if not any(regulation._knows(act) for regulation in regulations)
+            if not any(regulation._knows(act, "agency") for regulation in regulations)
         ] + [
             self.env.ref(xmlid, raise_if_not_found=False)
             for xmlid, (key, answer) in KEPT_BY.items()

@@ -24,7 +24,7 @@ LIFE_COLUMNS = (
     "last_entry_on",
     "late_days",
 )
-#: act -> what the regulation must know for it to exist here ("∅": hidden).
+#: act -> what the regulation must know of agencies for it to exist here ("∅": hidden).
 KNOWN_AS = {"ask_extension": "extension_ask", "hand_back": "return"}
 #: act -> (states in which it is possible, who may).
 ACTS = {
@@ -75,8 +75,8 @@ class TaskAssignment(models.Model):
         """What the text does not know is not on the screen either."""
         for one in self:
             regulation = one.regulation_id.sudo()
-            one.knows_extension = regulation._knows("extension_ask")
-            one.knows_return = regulation._knows("return")
+            one.knows_extension = regulation._knows("extension_ask", "agency")
+            one.knows_return = regulation._knows("return", "agency")
             one.knows_external = regulation._knows("external_entry")
 
     def _is_allowed(self, who):
@@ -110,14 +110,10 @@ class TaskAssignment(models.Model):
         """
         self.ensure_one()
         states, who = ACTS[act]
-        regulation = self.regulation_id.sudo()
-        if act in KNOWN_AS and not regulation._knows(KNOWN_AS[act]):
-            return UserError(
-                self.env._(
-                    "%(regulation)s does not know this act.",
-                    regulation=regulation.display_name,
-                )
-            )
+        if act in KNOWN_AS:
+            refusal = self.regulation_id.sudo()._agency_refusal(KNOWN_AS[act])
+            if refusal:
+                return refusal
         if not self._is_allowed(who):
             return AccessError(
                 self.env._(

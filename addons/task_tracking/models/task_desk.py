@@ -46,9 +46,9 @@ class TaskDesk(models.AbstractModel):
         while something of an earlier one still waits in them."""
         regulation = self.env.company._task_regulation()
         unknown = set()
-        if not regulation._knows("extension_ask"):
+        if not regulation._knows("extension_ask", "agency"):
             unknown |= {"extensions", "draft_task.extension"}
-        if not regulation._knows("return"):
+        if not regulation._knows("return", "agency"):
             unknown |= {"returns", "draft_task.return"}
         if not regulation._policy("confirmation_required"):
             unknown |= {"results"}

@@ -219,7 +219,7 @@ class TaskDocument(models.Model):
             regulation = document.company_id._task_regulation().sudo()
             document.knows_adhoc = regulation._depends_on("adhoc")
             document.knows_opinions = regulation._depends_on("opinions")
-            document.knows_return = regulation._knows("return")
+            document.knows_return = regulation._knows("return", "agency")
 
     @api.depends("number", "notation")
     def _compute_reference(self):

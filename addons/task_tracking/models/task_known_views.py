@@ -3,6 +3,8 @@
 
 from odoo import api, fields, models
 
+#: Act → whose it must be for the screens to have it (None: anybody's).
+WHOSE = {"extension_ask": "agency", "return": "agency", "external_entry": None}
 #: Model → {filter of its search view: what must be known for it to be there}.
 FILTERS = {
     "task.assignment": {
@@ -29,8 +31,8 @@ class TaskKnownMixin(models.AbstractModel):
         regulations = [company._task_regulation() for company in self.env.companies]
         unknown = {
             act
-            for act in ("extension_ask", "return", "external_entry")
-            if not any(regulation._knows(act) for regulation in regulations)
+            for act, whose in WHOSE.items()
+            if not any(regulation._knows(act, whose) for regulation in regulations)
         }
         if not any(r._policy("confirmation_required") for r in regulations):
             unknown.add("confirmation")

@@ -193,14 +193,32 @@ class TaskRegulation(models.Model):
         rule = limits.choose(rules, act, facts)
         return self.env["task.regulation.rule"].browse(rule.ref if rule else ())
 
-    def _knows(self, act):
+    def _knows(self, act, actor=None):
         """Whether the text knows `act` at all, with a limit or without.
 
         What it does not know ("∅" in DOMAIN.md) is hidden and refused, until the
         administrator says otherwise in the rule.
+
+        :param actor: whether it knows it of `actor` (a code of the rules' "Whose").
         """
         rules = self._rule_values() if self else ()
-        return any(r.act == act and r.stated != limits.ABSENT for r in rules)
+        return any(
+            rule.act == act and rule.stated != limits.ABSENT
+            for rule in rules
+            if actor in (None, rule.actor)
+        )
+
+    def _agency_refusal(self, act):
+        """Why no agency may do `act` under this text, or None: the text does not know
+        it, or it is for others to do (under KT Đ6.2 the Office hands back)."""
+        if self._knows(act, "agency"):
+            return None
+        words = {"regulation": self.display_name}
+        if self._knows(act):
+            return UserError(
+                self.env._("Under %(regulation)s this is not for agencies.", **words)
+            )
+        return UserError(self.env._("%(regulation)s does not know this act.", **words))
 
     @ormcache("self.id")
     def _policy_values(self):

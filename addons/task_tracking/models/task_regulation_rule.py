@@ -183,6 +183,7 @@ class TaskRegulationRule(models.Model):
         self.ensure_one()
         return limits.Rule(
             act=self.act,
+            actor=self.actor,
             stated=self.stated,
             event=self.event or "",
             amount=self.amount,

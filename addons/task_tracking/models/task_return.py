@@ -81,13 +81,9 @@ class TaskReturn(models.Model):
         super()._check_draft()
         self.document_id.check_access("read")
         regulation = self._company()._task_regulation().sudo()
-        if not self.env.su and not regulation._knows("return"):
-            raise UserError(
-                self.env._(
-                    "%(regulation)s does not know this act.",
-                    regulation=regulation.display_name,
-                )
-            )
+        refusal = regulation._agency_refusal("return")
+        if refusal and not self.env.su:
+            raise refusal
         task_is_missing = self.kind == "missing"
         if self.assignment_id and (
             task_is_missing or self.document_id != self.assignment_id.document_id
@@ -139,7 +135,7 @@ class TaskReturn(models.Model):
     def action_submit(self):
         """Hand the task back with the reason; asking alone changes nothing."""
         self._submit("return_asked")
-        for one in self.sudo().filtered("assignment_id"):
+        for one in self.sudo():
             one._clock_meet("return", one._moment())
         return True
 
@@ -148,9 +144,14 @@ class TaskReturn(models.Model):
         return self._company()
 
     def _clock_events(self):
-        """Counted from the receipt of what is handed back (BG Đ6.2c)."""
-        received = self.assignment_id and self.assignment_id._received_moment()
-        return {"receipt": received} if received else {}
+        """Counted from the receipt of what is handed back; where a task is missing,
+        from that of what did come of its directive (BG Đ6.2c)."""
+        received = self.assignment_id or self.document_id.assignment_ids.filtered(
+            lambda one: one.agency_id == self.agency_id
+        ).sorted("id")
+        moments = filter(None, (one._received_moment() for one in received))
+        first = next(moments, False)
+        return {"receipt": first} if first else {}
 
     def action_accept(self):
         """Accept: the assignment is withdrawn and given to `new_agency_ids` at once.
