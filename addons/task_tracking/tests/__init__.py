@@ -34,3 +34,8 @@ from . import test_regulation_text
 from . import test_year_end
 from . import test_cascade
 from . import test_cascade_rights
+from . import test_cells_bac_giang
+from . import test_cells_kon_tum
+from . import test_cells_quang_tri
+from . import test_cells_ca_mau
+from . import test_cells_khanh_hoa
