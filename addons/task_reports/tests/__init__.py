@@ -13,3 +13,4 @@ from . import test_xlsx
 from . import test_translation
 from . import test_status_words
 from . import test_succession
+from . import test_window_why

@@ -53,14 +53,16 @@ export class TaskWhyButton extends Component {
 
 /**
  * A date that is only shown, with the button "?" beside it. The record's model answers
- * `get_why` (task.why.mixin). Option `when`: the name of a field without whose value
- * the date has no reasons to tell, and no button.
+ * `get_why` (task.why.mixin), or the field named by the option `from` holds the
+ * sentences already. Option `when`: the name of a field without whose value the date
+ * has no reasons to tell, and no button.
  */
 export class TaskWhyField extends Component {
     static template = "task_tracking.WhyField";
     static components = { TaskWhyButton };
     static props = {
         ...standardFieldProps,
+        from: { type: String, optional: true },
         when: { type: String, optional: true },
     };
 
@@ -79,12 +81,18 @@ export class TaskWhyField extends Component {
     }
 
     get hasReasons() {
-        const { record, when } = this.props;
+        const { record, from, when } = this.props;
+        if (from) {
+            return this.text && record.data[from]?.length;
+        }
         return this.text && record.resId && (!when || Boolean(record.data[when]));
     }
 
     sentences() {
-        const { record, name } = this.props;
+        const { record, from, name } = this.props;
+        if (from) {
+            return record.data[from];
+        }
         return this.orm.call(record.resModel, "get_why", [[record.resId], name]);
     }
 }
@@ -94,9 +102,12 @@ registry.category("fields").add("task_why", {
     displayName: _t("Date with its reasons"),
     supportedTypes: ["date", "datetime"],
     supportedOptions: [
+        { label: _t("Sentences from"), name: "from", type: "field" },
         { label: _t("Only when"), name: "when", type: "field" },
     ],
-    extractProps: ({ options }) => ({ when: options.when }),
-    fieldDependencies: ({ options }) =>
-        options.when ? [{ name: options.when, type: "char", readonly: true }] : [],
+    extractProps: ({ options }) => ({ from: options.from, when: options.when }),
+    fieldDependencies: ({ options: { from, when } }) => [
+        ...(from ? [{ name: from, type: "json", readonly: true }] : []),
+        ...(when ? [{ name: when, type: "char", readonly: true }] : []),
+    ],
 });
