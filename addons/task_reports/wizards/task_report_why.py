@@ -32,7 +32,7 @@ class TaskReportWizard(models.TransientModel):
         source = ", ".join(filter(None, (window.article, regulation.display_name)))
         if window.quote:
             told.append(
-                self.env._("%(source)s: “%(quote)s”", source=source, quote=window.quote)
+                self.env._("%(text)s: “%(quote)s”", text=source, quote=window.quote)
             )
         elif source:
             told.append(source)
