@@ -84,6 +84,7 @@ export class TaskDesk extends Component {
             type: "ir.actions.act_window",
             name: label ? `${row.label}: ${label}` : row.label,
             res_model: "task.clock",
+            mobile_view_mode: "kanban",
             domain,
             views: [
                 [false, "list"],
