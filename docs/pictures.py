@@ -192,9 +192,9 @@ def picture_directive(visit):
     page.click("button[name=action_release]")
     page.locator(".o_arrow_button_current[data-value=released]").wait_for()
     page.locator("a[name=clocks]").click()
-    page.locator("[name=clock_ids] .o_data_row").first.click()
-    page.locator(".modal [name=why]").wait_for()
-    keep(page, "vi-sao-ngay-nay", ".modal [name=why]")
+    page.locator(".o_task_limits .o_task_why_button").first.click()
+    page.locator(".o_task_why").wait_for()
+    keep(page, "vi-sao-ngay-nay", ".o_task_why")
 
 
 def write_task(page, content, lead, support, offset):
