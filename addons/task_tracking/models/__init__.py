@@ -19,6 +19,7 @@ from . import res_partner_succession
 from . import res_users
 from . import task_authorisation
 from . import task_document
+from . import task_document_clocks
 from . import task_document_acts
 from . import task_document_checks
 from . import task_secret_channels

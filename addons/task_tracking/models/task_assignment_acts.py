@@ -288,7 +288,8 @@ class TaskAssignment(models.Model):
 
     def _receive_if_needed(self, day=None):
         """Who acts on a task has received it."""
-        self.filtered(lambda one: one.state == "released")._record("received", day=day)
+        new = self.filtered(lambda one: one.state == "released")
+        new._record("received", day=day, is_implied=True)
 
     def withdraw(self, reason, day=None, reference=None):
         """Take the assignments away (X). What is confirmed cannot be withdrawn.

@@ -46,8 +46,15 @@ class TaskAssignment(models.Model):
 
     def _received_moment(self):
         """When the agency received it: the moment, or the day of a paper entered
-        later; False as long as it has not."""
-        fact = self.sudo().fact_ids.filtered(lambda one: one.kind == "received")[-1:]
+        later; False as long as it has not.
+
+        Who acts on a task without having received it had it from its assignment on:
+        else a limit counted from receipt would begin with the act it limits.
+        """
+        facts = self.sudo().fact_ids
+        fact = facts.filtered(lambda one: one.kind == "received")[-1:]
+        if fact.is_implied:
+            fact = facts.filtered(lambda one: one.kind == "released")[:1]
         if not fact:
             return False
         return fact.day if fact.is_backdated else fact.recorded_at

@@ -5,7 +5,7 @@ from odoo.fields import Domain
 from odoo.tools import format_date
 
 from ..logic import limits
-from .task_document_acts import SUPERIOR_LEVELS
+from .task_document_clocks import SUPERIOR_LEVELS
 from .task_mixins import boolean_domain
 
 

@@ -4,12 +4,7 @@ from markupsafe import Markup
 from odoo import models
 from odoo.exceptions import AccessError, UserError
 
-#: Levels above a province, and those above a department of it too (KH Đ6.3, KT
-#: Đ1.1), by the policy `issuer_level`.
-SUPERIOR_LEVELS = {
-    "province": ("government", "ministry"),
-    "department": ("government", "ministry", "committee", "chairman", "deputy"),
-}
+from .task_document_clocks import OFFICE_ACTS
 
 
 class TaskDocument(models.Model):
@@ -62,7 +57,7 @@ class TaskDocument(models.Model):
             .items()
         ):
             # What the limit depends on (several tasks, agencies) is certain only now.
-            for act in ("register", "forward_superior"):
+            for act in OFFICE_ACTS:
                 documents._clock_start(act)
             documents.sudo().write(
                 {"state": "released", "released_on": company._task_today()}
@@ -71,8 +66,7 @@ class TaskDocument(models.Model):
             documents._message_log_batch(
                 dict.fromkeys(documents.ids, self.env._("Assigned to the agencies."))
             )
-            for day, registered in documents.grouped("registered_on").items():
-                registered._clock_stop("registration", day)
+            documents._stop_registered()
             documents._clock_stop("release", company._task_today())
         self._notify_agencies(assignments)
         self._note_on_origin()
@@ -92,39 +86,6 @@ class TaskDocument(models.Model):
                         document._get_html_link(title=self.env._("directive")),
                     )
                 )
-
-    # -- the Office's own time limits ------------------------------------------------
-    def _clock_events(self):
-        """When the Office's limits of this directive begin (KH Đ6.1, Đ6.3, KT Đ6.1).
-
-        The issuer's own directive is received where it is issued: at once.
-        """
-        own = self.issuer_id == self.company_id.partner_id
-        events = {
-            "issue": self.issued_on,
-            "despatch": self.despatched_on,
-            "receipt": self.received_on or (own and self.issued_on),
-            "arising": self.issued_on,
-        }
-        return {name: day for name, day in events.items() if day}
-
-    def _is_superior(self):
-        """Whether the directive comes from a level above the company's own."""
-        self.ensure_one()
-        level = self.company_id._task_regulation()._policy("issuer_level")
-        return self.assigner_level in SUPERIOR_LEVELS[level]
-
-    def _clock_facts(self):
-        tasks = self.task_ids
-        return {
-            "urgency": self.urgency,
-            "tasks": len(tasks),
-            "agencies": len(tasks.lead_agency_ids | tasks.support_agency_ids),
-            "opinions": self.asks_opinions,
-            "adhoc": self.is_adhoc,
-            "superior": self._is_superior(),
-            "dated": any(tasks.mapped("is_dated")),
-        }
 
     def _notify_agencies(self, assignments):
         """Tell the users of the agencies, in one message.

@@ -51,6 +51,9 @@ class TaskFact(models.Model):
     day = fields.Date(required=True)
     recorded_at = fields.Datetime(string="Recorded at", required=True)
     is_backdated = fields.Boolean(string="Entered later")
+    is_implied = fields.Boolean(
+        string="Implied", help="Recorded because another act takes it for granted."
+    )
     user_id = fields.Many2one(
         "res.users", string="Recorded by", required=True, ondelete="restrict"
     )

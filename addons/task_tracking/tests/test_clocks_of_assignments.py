@@ -177,6 +177,15 @@ class TestClocksOfAssignments(LimitsCase):
         self.assertTrue(late_return.returned_late)
         self.assertFalse(self._clocks(kept, "return"))
 
+    def test_who_never_received_had_it_from_its_assignment(self):
+        """Assigned Wed 01/04 at 09:00 and handed back on Fri without pressing
+        “receive”: the 24 hours ran from the assignment, so it is late."""
+        assignment = self._released()
+        self._move_to("2026-04-03 02:00:00")
+        clock = self._clocks(self._hand_back(assignment), "return")
+        self.assertEqual(clock.due_at, Datetime.to_datetime("2026-04-02 02:00:00"))
+        self.assertEqual(clock.state, "late")
+
     def test_asking_at_least_two_working_days_before(self):
         """Deadline Mon 13/04: asked Thu 09/04 in time, Fri 10/04 late and flagged."""
         for day, state in (("2026-04-09", "in_time"), ("2026-04-10", "late")):
@@ -353,6 +362,41 @@ class TestClocksOfAssignments(LimitsCase):
         )
         self.assertEqual(self._clocks(old, "extension_answer").due_on, date(2026, 4, 3))
         self.assertEqual(self.company._task_regulation(date(2026, 4, 5)), self.text)
+
+    # -- drafts ----
+    def test_a_draft_left_lying_is_past_due(self):
+        """Issued Wed 01/04, one working day, three if opinions must be asked: what is
+        still a draft on Wed 08/04 is past due under either, and late when released;
+        before that the daily job says nothing, the directive tells what lies ahead."""
+        opinions = self.env.ref("task_tracking.circumstance_opinions")
+        self._rule(
+            "register",
+            event="issue",
+            amount=3,
+            stop="release",
+            sequence=1,
+            circumstance_ids=[Command.set(opinions.ids)],
+        )
+        self.text.rule_ids.filtered(
+            lambda rule: rule.act == "register"
+        ).stop = "release"
+        directive = self._document()
+        ahead = directive.with_user(self.specialist).get_time_limits()
+        self.assertEqual([one["due_on"] for one in ahead], ["2026-04-02"])
+        for day, number in (("2026-04-06", 0), ("2026-04-07", 1), ("2026-04-08", 1)):
+            self._move_to(f"{day} 02:00:00")
+            self._daily_job()
+            self.assertEqual(len(self._clocks(directive, "register", "missed")), number)
+        directive.action_release()
+        self.assertEqual(self._clocks(directive, "register").state, "late")
+
+    def test_a_registered_draft_is_not_late_where_registering_is_enough(self):
+        """Where entering it on the system meets the limit, a draft with its tasks has
+        met it on the day it was entered."""
+        directive = self._document()
+        self._move_to("2026-05-04 02:00:00")
+        self._daily_job()
+        self.assertEqual(self._clocks(directive, "register").state, "in_time")
 
 
 @tagged("post_install", "-at_install")
