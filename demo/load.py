@@ -1,60 +1,78 @@
-"""Load the demonstration province: `main(env)` on a database with task_tracking.
+"""Load a demonstration: `main(env, place)` on a database with task_tracking.
 
-Shaped by Điều 1.2 of Quyết định 26/2026/QĐ-UBND of Khánh Hòa. The names of its
-agencies, wards and communes are written from memory, they are not an official list;
-its people are named by their role; the numbers of its documents are invented.
-Importing this file needs nothing but the standard library.
+A place is a folder of `places/`: a province, or a department, under one of the five
+regulations. The names of its agencies and localities are written from memory, they
+are not an official list; its people are named by their role; the numbers of its
+documents are invented. Importing this file needs nothing but the standard library.
 """
 
+import json
 import logging
 import sys
 import time
 from datetime import timedelta
+from functools import cached_property
 from pathlib import Path
 
-#: Of every user of the demonstration.
-PASSWORD = "khanhhoa"
-#: (role, login): one for each role, and the officials of some agencies.
-LOGINS = [
-    ("Chánh Văn phòng UBND tỉnh (quản lý)", "chanhvanphong"),
-    ("Chuyên viên Phòng Kinh tế", "chuyenvien.kinhte"),
-    ("Chuyên viên Phòng Khoa giáo - Văn xã", "chuyenvien.kgvx"),
-    ("Chủ tịch UBND tỉnh", "chutich"),
-    ("Phó Chủ tịch UBND tỉnh, được ủy quyền", "phochutich.kinhte"),
-    ("Phó Chủ tịch UBND tỉnh, không được ủy quyền", "phochutich.vanxa"),
-    ("Giám đốc Sở Tài chính", "sotaichinh.lanhdao"),
-    ("Đầu mối Sở Tài chính", "sotaichinh.daumoi"),
-    ("Giám đốc Sở Xây dựng", "soxaydung.lanhdao"),
-    ("Đầu mối Sở Xây dựng", "soxaydung.daumoi"),
-    ("Giám đốc Sở Nông nghiệp và Môi trường", "sonnmt.lanhdao"),
-    ("Đầu mối Sở Nông nghiệp và Môi trường", "sonnmt.daumoi"),
-    ("Chủ tịch UBND phường Nha Trang", "nhatrang.lanhdao"),
-    ("Đầu mối UBND phường Nha Trang", "nhatrang.daumoi"),
-    ("Chủ tịch UBND xã Vạn Ninh", "vanninh.lanhdao"),
-    ("Đầu mối UBND xã Vạn Ninh", "vanninh.daumoi"),
-    ("Chủ tịch UBND đặc khu Trường Sa", "truongsa.lanhdao"),
-    ("Đầu mối UBND đặc khu Trường Sa", "truongsa.daumoi"),
-    ("Công chức quản lý văn bản mật", "canbo.mat"),
-    ("Quản trị hệ thống", "quantri"),
-]
-
-COMPANY = "Ủy ban nhân dân tỉnh Khánh Hòa"
-REGULATION = "26/2026/QĐ-UBND"
-#: The deputy's authorisation of KH Đ5.2đ.
-AUTHORISED = "phochutich.kinhte"
+PLACES = Path(__file__).parent / "places"
+#: The place that is meant where none is named.
+DEFAULT = "khanh-hoa"
 
 
-def main(env):
-    """Make the province and let it work for the twelve months before today.
+def places():
+    """The names of all places, the default one first."""
+    names = sorted(file.parent.name for file in PLACES.glob("*/place.json"))
+    return sorted(names, key=lambda name: name != DEFAULT)
+
+
+class Place:
+    """What `places/NAME/place.json` says: README.md explains the keys.
+
+    :raise LookupError: if there is no such place; it lists those there are.
+    """
+
+    def __init__(self, name=DEFAULT):
+        if name not in places():
+            raise LookupError(
+                f"There is no regulation {name!r} to demonstrate; there are: "
+                f"{', '.join(places())}."
+            )
+        self.name = name
+        self.folder = PLACES / name
+
+    @cached_property
+    def data(self):
+        return json.loads((self.folder / "place.json").read_text(encoding="utf-8"))
+
+    def __getattr__(self, key):
+        if key.startswith("_") or key not in self.data:
+            raise AttributeError(f"place.json of {self.name} has no {key!r}.")
+        return self.data[key]
+
+
+def logins(name=DEFAULT):
+    """Pairs of a role and its login, of a place: the ones to try first."""
+    return [tuple(pair) for pair in Place(name).logins]
+
+
+def password(name=DEFAULT):
+    """The password of every user of a place."""
+    return Place(name).password
+
+
+def main(env, name=DEFAULT):
+    """Make the place and let it work for the twelve months before today.
 
     :param env: Environment of the superuser; committed day by day.
-    :raise LookupError: if the regulation of Khánh Hòa is not loaded.
+    :param name: one of `places()`.
+    :raise LookupError: if there is no such place, or its regulation is not loaded.
     """
     sys.path.insert(0, str(Path(__file__).parent))
-    from demo_province import calendar, clock, people
-    from demo_province.simulation import Simulation
+    from demo_place import calendar, clock, people
+    from demo_place.simulation import Simulation
 
     started = time.time()
+    place = Place(name)
     # What the log would say of each act is said once, at the end.
     logging.getLogger("odoo.models.unlink").setLevel(logging.WARNING)
     logging.getLogger("odoo.addons.base.models").setLevel(logging.WARNING)
@@ -62,41 +80,41 @@ def main(env):
     today = env.company._task_today()
     first = today - timedelta(days=366)
     with clock.simulated(clock.utc(first, 8)) as move_clock:
-        make_company(env)
-        team = people.make(env, PASSWORD)
+        make_company(env, place)
+        team = people.make(env, place)
         calendar.prepare(
             env,
-            team.officials["quantri"],
+            team.administrator,
             years=range(first.year, today.year + 2),
             confirmed_until=today.year,
         )
-        authorise_deputy(env, team, first)
+        authorise_deputy(env, place, team, first)
         env.cr.commit()
         say(f"{len(team.agencies)} agencies and their users (names from memory)")
-        simulation = Simulation(env, team, today, move_clock)
+        simulation = Simulation(env, place, team, today, move_clock)
         simulation.run(progress=lambda day: say(f"{day:%m/%Y} …"))
     read_old_messages(env)
     env.cr.commit()
     tell_states(env)
-    say(f"The province is ready ({time.time() - started:.0f} s)")
+    say(f"{place.company} is ready ({time.time() - started:.0f} s)")
 
 
 def say(text):
     print(text, flush=True)
 
 
-def make_company(env):
+def make_company(env, place):
     """Name the company and give it its regulation.
 
-    The regulation took effect on 20/3/2026. In the demonstration it applies to all
-    twelve months, so that there is a year to look at.
+    Whenever the text took effect, and whatever became of the province since: in the
+    demonstration it applies to all twelve months, so that there is a year to look at.
     """
-    regulation = env["task.regulation"].search([("number", "=", REGULATION)], limit=1)
+    regulation = env.ref(place.regulation, raise_if_not_found=False)
     if not regulation:
-        raise LookupError(f"The regulation {REGULATION} is not loaded.")
+        raise LookupError(f"The regulation {place.regulation} is not loaded.")
     env.company.write(
         {
-            "name": COMPANY,
+            "name": place.company,
             "regulation_id": regulation.id,
             "task_tz": "Asia/Ho_Chi_Minh",
         }
@@ -105,18 +123,19 @@ def make_company(env):
     env["ir.config_parameter"].set_param("auth_signup.invitation_scope", "b2b")
 
 
-def authorise_deputy(env, team, day):
-    """Record the Chairman's authorisation of one of the deputies."""
-    env["task.authorisation"].create(
-        {
-            "user_id": team.officials[AUTHORISED].id,
-            "number": "15/QĐ-UBND",
-            "signed_on": day,
-            "date_from": day,
-            "note": "Quyết định gia hạn, điều chỉnh thời hạn thực hiện nhiệm vụ khi Chủ"
-            " tịch UBND tỉnh ủy quyền.",
-        }
-    )
+def authorise_deputy(env, place, team, day):
+    """Record the authorisation of a deputy, where the place has one (KH Đ5.2đ)."""
+    given = place.data.get("authorisation")
+    if given:
+        env["task.authorisation"].create(
+            {
+                "user_id": team.officials[given["login"]].id,
+                "number": given["number"],
+                "signed_on": day,
+                "date_from": day,
+                "note": given["note"],
+            }
+        )
 
 
 def read_old_messages(env):

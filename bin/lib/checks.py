@@ -52,11 +52,11 @@ class TestRun:
         self.prefix = odoo.server.name(f"run_{os.getpid()}_")
         self.logs = paths.STATE / "logs" / "test"
 
-    def database(self, label, template=None):
+    def database(self, label, template=None, place=None):
         """The name of a database for one check; a copy of this template, if any."""
         name = self.prefix + label
         if template:
-            templates.clone(self.odoo, template, name)
+            templates.clone(self.odoo, template, name, place)
         return name
 
     def log(self, label):

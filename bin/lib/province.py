@@ -1,4 +1,4 @@
-"""The demonstration province: a database with our addons, and its server."""
+"""The demonstration of a place: a database with our addons, and its server."""
 
 import contextlib
 import importlib.util
@@ -19,34 +19,35 @@ START_SECONDS = 120
 STOP_SECONDS = 15
 
 
-def content():
-    """What a demonstration is made from, as a short name."""
+def content(place=None):
+    """What a demonstration is made from, as a short name; without one: our addons."""
     sources = [*paths.addon_folders(), paths.LIB / "finish_province.py"]
-    return paths.digest(*sources, *([paths.DEMO.parent] if paths.DEMO.exists() else []))
+    if place and paths.DEMO.exists():
+        demo = paths.DEMO.parent
+        sources += [paths.DEMO, demo / "texts.json", demo / "demo_place"]
+        sources += [demo / "places" / place]
+    return paths.digest(*sources)
 
 
-def make(odoo, name):
-    """Make the demonstration under this name: complete, or not at all."""
-    unfinished = f"{name}_unfinished"
-    odoo.server.drop(unfinished)
-    made_from = content()
-    with progress("Making the province: installing the addons (a minute or two)"):
-        install(odoo, unfinished, paths.addons() or ["web"], "--load-language=vi_VN")
-    with progress("Making the province: Vietnamese, its demonstration data"):
-        script(odoo, unfinished, paths.LIB / "finish_province.py", "before")
+def prepare(odoo, name):
+    """Install our addons under this name, in Vietnamese, for a place to be loaded."""
+    with progress("Installing the addons (a minute or two)"):
+        install(odoo, name, paths.addons() or ["web"], "--load-language=vi_VN")
+        script(odoo, name, paths.LIB / "finish_province.py", "before")
+
+
+def load(odoo, name, place):
+    """Let a prepared database become the place."""
+    with progress(f"Making the demonstration of {place}: twelve months of work"):
         if paths.DEMO.exists():
-            script(odoo, unfinished, paths.DEMO)
-        script(odoo, unfinished, paths.LIB / "finish_province.py", "after")
-    odoo.server.set_note(unfinished, made_from)
-    odoo.server.rename(unfinished, name)
+            script(odoo, name, paths.DEMO, place)
+        script(odoo, name, paths.LIB / "finish_province.py", "after")
 
 
-def update(odoo, name):
+def update(odoo, name, place):
     """Bring a demonstration made by an older version of the addons up to date."""
-    made_from = content()
-    with progress(
-        "The addons have changed: updating the province, which keeps its data"
-    ):
+    made_from = content(place)
+    with progress("The addons have changed: updating them, the data are kept"):
         install(odoo, name, paths.addons(), "-u", ",".join(paths.addons()))
         script(odoo, name, paths.LIB / "finish_province.py", "after")
     odoo.server.set_note(name, made_from)
@@ -66,11 +67,11 @@ def script(odoo, name, file, *arguments):
         raise failure(f"Running {file.relative_to(paths.CHECKOUT)}", log.read_text())
 
 
-# -- who may log in ------------------------------------------------------------
+# -- which places there are, and who may log in ---------------------------------
 
 
 def demonstration():
-    """demo/load.py itself, which says who can log in: it needs no Odoo for that."""
+    """demo/load.py itself, which says so: it needs no Odoo for that."""
     if not paths.DEMO.exists():
         return None
     spec = importlib.util.spec_from_file_location("demo_load", paths.DEMO)
@@ -79,12 +80,30 @@ def demonstration():
     return module
 
 
-def logins():
-    """Pairs of a role and its login, and the password of all."""
+def places():
+    """The names of the places to demonstrate, the default one first."""
     demo = demonstration()
-    if demo is None:
+    return demo.places() if demo else ["province"]
+
+
+def place(name):
+    """What demo/ says of a place; None where there is no demo/.
+
+    :raise Problem: if there is no such place.
+    """
+    demo = demonstration()
+    try:
+        return demo and demo.Place(name)
+    except LookupError as error:
+        raise Problem(str(error)) from None
+
+
+def logins(name):
+    """Pairs of a role and its login at a place, and the password of all."""
+    found = place(name)
+    if found is None:
         return [("administrator", "admin")], "admin"
-    return demo.LOGINS, demo.PASSWORD
+    return [tuple(pair) for pair in found.logins], found.password
 
 
 # -- its server ------------------------------------------------------------------
@@ -99,17 +118,31 @@ class Service:
 
     @property
     def running(self):
-        """Its process id and port, if it runs."""
+        """Its process id, if it runs."""
         try:
             pid = int(self.pid_file.read_text())
-            words = Path(f"/proc/{pid}/cmdline").read_text().split("\0")
         except (OSError, ValueError):
             return None
         # The number may have gone to another program since.
-        if f"--pidfile={self.pid_file}" not in words:
-            return None
-        port = next(word for word in words if word.startswith("--http-port="))
-        return pid, int(port.partition("=")[2])
+        return pid if f"--pidfile={self.pid_file}" in words_of(pid) else None
+
+    @property
+    def port(self):
+        """Where it answers, if it runs."""
+        start = "--http-port="
+        found = [word for word in self._words if word.startswith(start)]
+        return int(found[0].removeprefix(start)) if found else None
+
+    @property
+    def database(self):
+        """What it serves, if it runs."""
+        words = self._words
+        return words[words.index("-d") + 1] if words else None
+
+    @property
+    def _words(self):
+        pid = self.running
+        return words_of(pid) if pid else []
 
     def start(self, odoo, database, port, *options):
         """Start it and wait until it answers."""
@@ -151,10 +184,9 @@ class Service:
 
     def stop(self):
         """End it and wait until it is gone; tell if there was anything to end."""
-        found = self.running
-        if not found:
+        pid = self.running
+        if not pid:
             return False
-        pid, _port = found
         with contextlib.suppress(ProcessLookupError):
             for request in (signal.SIGTERM, signal.SIGKILL):
                 os.kill(pid, request)
@@ -163,6 +195,14 @@ class Service:
                     time.sleep(0.1)
         self.pid_file.unlink(missing_ok=True)
         return True
+
+
+def words_of(pid):
+    """The command line of a process; empty if it is gone."""
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_text().split("\0")
+    except OSError:
+        return []
 
 
 def check_port(port):

@@ -2,31 +2,42 @@
 
 base      Odoo's web client, in Vietnamese and English
 platform  base and the addons of Odoo's that ours need
-province  the demonstration, made as bin/serve makes it
+prepared  our addons in Vietnamese, for a place to be loaded
+province  the demonstration of a place, made as bin/serve makes it
 """
 
 import ast
 import hashlib
+import re
+from functools import partial
 
 import paths
 import province
 from steps import lock, progress
 
 
-def clone(odoo, kind, target):
-    """A fresh copy of a template, which is made first if need be."""
+def clone(odoo, kind, target, place=None):
+    """A fresh copy of a template, which is made first if need be.
+
+    :param place: of a "province": its name; each place has a template of its own.
+    """
     make, content = {
         "base": (make_base, base_content),
         "platform": (make_platform, platform_content),
-        "province": (province.make, lambda _odoo: province.content()),
+        "prepared": (make_prepared, lambda _odoo: province.content()),
+        "province": (
+            partial(make_place, place=place),
+            lambda _odoo: province.content(place),
+        ),
     }[kind]
     key = hashlib.sha256(content(odoo).encode()).hexdigest()[:12]
-    with lock(odoo.server.data_dir / f"{kind}.lock"):
-        name = odoo.server.name(f"template_{kind}_{key}")
+    family = "_".join(filter(None, ("template", kind, place))) + "_"
+    with lock(odoo.server.data_dir / f"{family}lock"):
+        name = odoo.server.name(family + key)
         existing = odoo.server.databases()
         if name not in existing:
             for old in existing:
-                if old.startswith(odoo.server.name(f"template_{kind}_")):
+                if re.fullmatch(odoo.server.name(family) + r"[0-9a-f]{12}", old):
                     odoo.server.drop(old)
             make(odoo, name)
         odoo.server.clone(name, target)
@@ -80,10 +91,31 @@ def make_platform(odoo, name):
         build(odoo, name, "base", needed_of_odoo())
 
 
-def build(odoo, name, start, addons, *options):
-    """Make a template under another name first: a half made one is never copied."""
+def make_prepared(odoo, name):
+    unfinished = fresh(odoo, name)
+    province.prepare(odoo, unfinished)
+    odoo.server.rename(unfinished, name)
+
+
+def make_place(odoo, name, place):
+    """Make the demonstration of a place: complete, or not at all."""
+    unfinished = fresh(odoo, name)
+    made_from = province.content(place)
+    clone(odoo, "prepared", unfinished)
+    province.load(odoo, unfinished, place)
+    odoo.server.set_note(unfinished, made_from)
+    odoo.server.rename(unfinished, name)
+
+
+def fresh(odoo, name):
+    """Another name to make a template under: a half made one is never copied."""
     unfinished = f"{name}_unfinished"
     odoo.server.drop(unfinished)
+    return unfinished
+
+
+def build(odoo, name, start, addons, *options):
+    unfinished = fresh(odoo, name)
     if start:
         clone(odoo, start, unfinished)
     province.install(odoo, unfinished, addons, *options)

@@ -17,9 +17,7 @@ what becomes of it with each lead (see lives.py); else chance decides.
 import json
 from dataclasses import dataclass
 from datetime import date, timedelta
-from pathlib import Path
 
-FOLDER = Path(__file__).parent.parent / "directives"
 URGENT = ("urgent", "very_urgent", "express")
 
 #: Numbers a year, by the last part of the notation's series.
@@ -61,25 +59,29 @@ def vietnamese(day):
     return f"{day:%d/%m/%Y}"
 
 
-def load():
-    """All directives in the files' words, the defaults filled in."""
+def load(folder):
+    """All directives of a folder in the files' words, the defaults filled in."""
     found = []
-    for file in sorted(FOLDER.glob("*.json")):
+    for file in sorted(folder.glob("*.json")):
         content = json.loads(file.read_text(encoding="utf-8"))
         found += [{**content["defaults"], **one} for one in content["directives"]]
     return found
 
 
-def plan(chance, workdays, today, roll):
+def plan(folder, chance, workdays, today, roll, by_receipt=False):
     """Give every directive its days and numbers, in the order of issue.
 
+    :param folder: the place's `directives`.
     :param chance: the seeded random.Random.
     :param workdays: the working days of the twelve months, in order.
     :param today: the day of creation.
     :param roll: gives a day itself if it is a working day, else the next one.
+    :param by_receipt: the text counts from the receipt: every directive has one.
     """
     # What is issued after the day of creation does not exist yet.
-    words = [one for one in load() if one.get("issued_on", "") < today.isoformat()]
+    words = [
+        one for one in load(folder) if one.get("issued_on", "") < today.isoformat()
+    ]
     free = [one for one in words if not _has_days(one)]
     chance.shuffle(free)
     # The last week belongs to those that say so: the states of today depend on it.
@@ -94,7 +96,7 @@ def plan(chance, workdays, today, roll):
     series = Series()
     ordered = sorted(words, key=lambda one: days[id(one)])
     return [
-        _directive(one, days[id(one)], chance, workdays, series, roll)
+        _directive(one, days[id(one)], chance, workdays, series, roll, by_receipt)
         for one in ordered
     ]
 
@@ -131,12 +133,14 @@ def _day_of_months(words, chance, workdays, today):
     )
 
 
-def _directive(words, issued_on, chance, workdays, series, roll):
+def _directive(words, issued_on, chance, workdays, series, roll, by_receipt):
     later = [day for day in workdays if day >= issued_on]
     received_on = None
     if words.get("issuer"):
         received_on = later[min(chance.choice((0, 1, 1, 2)), len(later) - 1)]
         later = [day for day in later if day >= received_on]
+    elif by_receipt:  # what the place itself issues, its Office has at once
+        received_on = issued_on
     # KH Đ6.1, Đ6.3: mostly in time; now and then the Office itself is late.
     wait = (
         0 if words.get("urgency") in URGENT else chance.choice((0, 0, 0, 0, 1, 1, 1, 2))

@@ -1,59 +1,18 @@
-"""The agencies of the province and the users who act for them, named by role."""
+"""The agencies of the place and the users who act for them, named by role.
+
+`agencies.csv` of a place is written from memory, it is not an official list; a
+province puts its own in the place of it.
+"""
 
 import csv
 from dataclasses import dataclass
-from pathlib import Path
 
 from odoo import Command
 
-#: From memory, not official: the names of agencies, wards and communes after the
-#: merger of Khánh Hòa and Ninh Thuận. The units of the Office and of departments are
-#: what such a province has; a province puts its own list in the place of this file.
-AGENCIES = Path(__file__).parent.parent / "agencies.csv"
-
-#: Every agency of KH Đ1.2: the Office's units and the departments' own do not count.
+#: No task is assigned to these: they are where the Office's own people sit.
 UNITS = ("office_unit",)
 
 GROUP = "task_tracking.group_"
-#: login → (name, groups, code of the unit of the Office)
-OFFICIALS = {
-    "chanhvanphong": (
-        "Chánh Văn phòng UBND tỉnh",
-        ["office_manager", "agency_head"],
-        "vpubnd",
-    ),
-    "phochanhvanphong": ("Phó Chánh Văn phòng UBND tỉnh", ["office_manager"], "vpubnd"),
-    "chuyenvien.tonghop": (
-        "Chuyên viên Phòng Tổng hợp",
-        ["office_specialist"],
-        "tonghop",
-    ),
-    "chuyenvien.kinhte": ("Chuyên viên Phòng Kinh tế", ["office_specialist"], "kinhte"),
-    "chuyenvien.xdnd": (
-        "Chuyên viên Phòng Xây dựng - Nhà đất",
-        ["office_specialist"],
-        "xdnd",
-    ),
-    "chuyenvien.kgvx": (
-        "Chuyên viên Phòng Khoa giáo - Văn xã",
-        ["office_specialist"],
-        "kgvx",
-    ),
-    "chuyenvien.noichinh": (
-        "Chuyên viên Phòng Nội chính",
-        ["office_specialist"],
-        "noichinh",
-    ),
-    "canbo.mat": (
-        "Công chức quản lý văn bản mật",
-        ["office_specialist", "secret_clearance"],
-        "hcto",
-    ),
-    "chutich": ("Chủ tịch UBND tỉnh", ["chairman"], None),
-    "phochutich.kinhte": ("Phó Chủ tịch UBND tỉnh phụ trách kinh tế", ["leader"], None),
-    "phochutich.vanxa": ("Phó Chủ tịch UBND tỉnh phụ trách văn xã", ["leader"], None),
-    "quantri": ("Quản trị hệ thống theo dõi nhiệm vụ", ["admin"], None),
-}
 #: The administrator keeps contacts and users too.
 ADMIN_GROUPS = ["base.group_partner_manager", "base.group_erp_manager"]
 
@@ -77,23 +36,26 @@ class People:
     by_partner: dict  # id of the partner → Agency
     units: dict  # code → partner of a unit of the Office
     officials: dict  # login → user
+    specialists: dict  # code of a unit of the Office → its specialist
+    administrator: object
 
 
-def make(env, password):
+def make(env, place):
     """Create agencies, fields and users. Return the People."""
-    rows = list(csv.DictReader(AGENCIES.open(encoding="utf-8")))
+    with (place.folder / "agencies.csv").open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
     field_ids = _fields(env, rows)
     partners = _make_partners(env, rows, field_ids)
-    officials, officers = _make_users(env, rows, partners, password)
+    officials, officers = _make_users(env, place, rows, partners)
     agencies = {}
     for row in rows:
         code = row["code"]
         if row["kind"] in UNITS:
             continue
-        head = officers.get(f"{code}.lanhdao") or officials["chanhvanphong"]
+        head = officers.get(f"{code}.lanhdao") or officials[place.managers[0]]
         agencies[code] = Agency(
             code,
-            row["name"].replace("Ủy ban nhân dân ", "UBND "),
+            short(row["name"]),
             row["kind"],
             row["abbreviation"],
             partners[code],
@@ -106,7 +68,27 @@ def make(env, password):
         {agency.partner.id: agency for agency in agencies.values()},
         {row["code"]: partners[row["code"]] for row in rows if row["kind"] in UNITS},
         officials,
+        _first_by_unit(place, officials),
+        next(officials[one["login"]] for one in _with(place, "admin")),
     )
+
+
+def short(name):
+    """The name as officials write it in running text."""
+    return name.replace("Ủy ban nhân dân ", "UBND ")
+
+
+def _with(place, group):
+    """The officials of a place who have a group."""
+    return [one for one in place.officials if group in one["groups"]]
+
+
+def _first_by_unit(place, officials):
+    """The specialist who registers for each unit of the Office."""
+    found = {}
+    for one in _with(place, "office_specialist"):
+        found.setdefault(one["unit"], officials[one["login"]])
+    return found
 
 
 def _split(text):
@@ -139,19 +121,19 @@ def _make_partners(env, rows, field_ids):
     return partners
 
 
-def _make_users(env, rows, partners, password):
+def _make_users(env, place, rows, partners):
     """Create all users in one call; return (officials, officers) by login."""
     vals_list = []
-    for login, (name, groups, code) in OFFICIALS.items():
-        unit = partners[code] if code else env["res.partner"]
-        extra = ADMIN_GROUPS if groups == ["admin"] else []
-        names = [GROUP + group for group in groups] + extra
-        vals_list.append(_user_vals(env, login, name, names, unit))
+    for one in place.officials:
+        unit = partners[one["unit"]] if "unit" in one else env["res.partner"]
+        extra = ADMIN_GROUPS if "admin" in one["groups"] else []
+        names = [GROUP + group for group in one["groups"]] + extra
+        vals_list.append(_user_vals(env, one["login"], one["name"], names, unit))
     for row in rows:
         if row["kind"] in UNITS:
             continue
         code, partner = row["code"], partners[row["code"]]
-        name = row["name"].replace("Ủy ban nhân dân ", "UBND ")
+        name = short(row["name"])
         officer = [GROUP + "agency_officer"]
         vals_list.append(
             _user_vals(env, f"{code}.daumoi", f"Đầu mối {name}", officer, partner)
@@ -162,9 +144,9 @@ def _make_users(env, rows, partners, password):
                 _user_vals(env, f"{code}.lanhdao", row["head"], head, partner)
             )
     users = env["res.users"].with_context(no_reset_password=True).create(vals_list)
-    _set_password(users, password)
+    _set_password(users, place.password)
     by_login = {user.login: user for user in users}
-    officials = {login: by_login.pop(login) for login in OFFICIALS}
+    officials = {one["login"]: by_login.pop(one["login"]) for one in place.officials}
     return officials, by_login
 
 

@@ -8,10 +8,14 @@ TEXTS = Path(__file__).parent.parent / "texts.json"
 
 
 class Words:
-    """Texts chosen by chance; the same text does not come twice in a row."""
+    """Texts chosen by chance; the same text does not come twice in a row.
 
-    def __init__(self, chance):
+    `names`: how the place calls its body, leader and office, for {body} and so on.
+    """
+
+    def __init__(self, chance, names):
         self.chance = chance
+        self.names = names
         self.texts = json.loads(TEXTS.read_text(encoding="utf-8"))
         self.before = None
 
@@ -21,7 +25,7 @@ class Words:
         if part is not None:
             texts = texts[part]
         text = self._choose(texts) if isinstance(texts, list) else texts
-        return text.format(**values)
+        return text.format(**self.names, **values)
 
     def about(self, key, task, **values):
         """A text of `key` that fits what the task is about, or an ordinary one.
@@ -39,7 +43,7 @@ class Words:
         ]
         if not fitting or self.chance.random() < 0.4:
             fitting = ordinary["texts"][task["product"]]
-        return self._choose(fitting).format(**values)
+        return self._choose(fitting).format(**self.names, **values)
 
     def _choose(self, texts):
         """One of the texts, not the one that came before if there is another."""

@@ -1,8 +1,9 @@
-"""Twelve months of a province at work, day by day, under the simulated clock.
+"""Twelve months of a place at work, day by day, under the simulated clock.
 
 Nothing is written as finished rows and nothing is back-dated: every act is the
 system's own method, called by the user whose act it is, at the moment the clock
-shows. The same seed and day of creation give the same province.
+shows. The same place and day of creation give the same
+year. What the place's regulation does not know, nobody does: `knows`, `policy`.
 """
 
 import heapq
@@ -15,7 +16,6 @@ from .clock import utc
 from .lives import LeadLife, support_life
 from .words import Words
 
-SEED = "Khánh Hòa"
 #: Office hours in the province, as (first hour, last hour).
 HALVES = ((7, 11), (13, 16))
 
@@ -23,20 +23,23 @@ HALVES = ((7, 11), (13, 16))
 class Simulation:
     """The agenda of all acts to come, and the means to do them as a user."""
 
-    def __init__(self, env, people, today, move_clock):
+    def __init__(self, env, place, people, today, move_clock):
         """
         :param env: Environment of the superuser, in Vietnamese.
+        :param place: load.Place.
         :param people: demo_province.people.People.
         :param today: the day of creation in the province; nothing happens on it.
         :param move_clock: sets the simulated moment (naive, UTC).
         """
         self.env = env
+        self.place = place
         self.people = people
+        self.regulation = env.company._task_regulation()
         self.today = today
         self.move_clock = move_clock
-        self.chance = random.Random(f"{SEED} {today}")
+        self.chance = random.Random(f"{place.seat} {today}")
         self.calendar = env.company._task_calendar()
-        self.words = Words(self.chance)
+        self.words = Words(self.chance, place.words)
         self.series = directives.Series()
         self.agenda = []
         self.order = count()
@@ -73,7 +76,12 @@ class Simulation:
         :param progress: called with the first day of each month as it begins.
         """
         planned = directives.plan(
-            self.chance, self.workdays, self.today, self.calendar.roll
+            self.place.folder / "directives",
+            self.chance,
+            self.workdays,
+            self.today,
+            self.calendar.roll,
+            by_receipt=self.place.data.get("by_receipt", False),
         )
         for directive in planned:
             self.at(directive.release_on, self.register, directive)
@@ -92,6 +100,14 @@ class Simulation:
             act(*args)
         self.env.cr.commit()
 
+    # -- the regulation --------------------------------------------------------------
+    def knows(self, act):
+        """Whether the text knows the act at all."""
+        return self.regulation._knows(act)
+
+    def policy(self, key):
+        return self.regulation._policy(key)
+
     # -- users -----------------------------------------------------------------------
     def official(self, login):
         return self.people.officials[login]
@@ -100,7 +116,7 @@ class Simulation:
         return self.people.by_partner[assignment.agency_id.id]
 
     def specialist_of(self, unit):
-        return self.people.officials[f"chuyenvien.{unit}"]
+        return self.people.specialists[unit]
 
     def model(self, name, user):
         return self.env[name].with_user(user)
@@ -168,7 +184,7 @@ class Simulation:
             "sequence": 10 * (index + 1),
             "name": task["content"],
             "product_kind": task["product"],
-            "product_to": task.get("to", "UBND tỉnh"),
+            "product_to": task.get("to", self.place.words["body"]),
             "is_dated": bool(deadline),
             "deadline": deadline,
             "deadline_text": task.get("deadline_text", False),
@@ -176,8 +192,8 @@ class Simulation:
             if "field" in task
             else False,
             "directing_leader": words["signer"]
-            if words["signer"].endswith("Chủ tịch UBND tỉnh")
-            else "Chủ tịch UBND tỉnh",
+            if words["signer"].endswith(self.place.words["leader"])
+            else self.place.words["leader"],
             "lead_agency_ids": [(6, 0, self._partners(task["leads"]))],
             "support_agency_ids": [(6, 0, self._partners(task.get("supports", [])))],
         }
@@ -210,9 +226,9 @@ class Simulation:
         ]
         return papers.paper(
             reference.replace("/", "-"),
-            issuer=words.get("issuer") or "Ủy ban nhân dân tỉnh Khánh Hòa",
+            issuer=words.get("issuer") or self.place.company,
             reference=reference,
-            place_day=papers.place_and_day(directive.issued_on),
+            place_day=papers.place_and_day(self.place.seat, directive.issued_on),
             title=f"{words['type']}: {directive.abstract}",
             paragraphs=paragraphs,
             signed=words["signer"],

@@ -25,6 +25,17 @@ RECEIVING = (0, 0, 0, 1, 1, 1, 2, 3)
 CONFIRMING = (0, 0, 1, 1, 1, 2, 2, 3, 5)
 #: How late a late agency is: (part, fewest days, most days).
 LATE = ((0.5, 1, 7), (0.3, 8, 22), (0.15, 23, 50), (0.05, 60, 110))
+#: Story → the act that the text must know for it; without it the lead just works.
+NEEDS = {
+    "extension": "extension_ask",
+    "extension_waiting": "extension_ask",
+    "hand_back": "return",
+    "return_refused": "return",
+    "return_waiting": "return",
+    "inaccurate": "return",
+    "inaccurate_waiting": "return",
+    "missing": "return",
+}
 #: Kind of product → abbreviation of the paper that hands it in.
 REPLIES = {"submit": "TTr", "report": "BC", "complete": "BC"}
 
@@ -47,6 +58,8 @@ def support_life(sim, assignment, words):
         )
 
     sim.at(start, receive)
+    if not assignment.deadline:
+        return
     if sim.chance.random() < 0.65 and assignment.deadline > start:
         days = (assignment.deadline - start).days
         sim.at(
@@ -63,10 +76,17 @@ class LeadLife(Stories, Returns):
         self.assignment = assignment
         self.words = words
         self.agency = sim.agency_of(assignment)
-        self.story = story or self._chance_story()
+        self.story = self._possible(story or self._chance_story())
         self.refusals = 0
 
+    def _possible(self, story):
+        """The story, unless the place's text does not know what it needs."""
+        act = NEEDS.get(story)
+        return story if not act or self.sim.knows(act) else None
+
     def _chance_story(self):
+        if not self.deadline:
+            return None
         draw = self.chance.random()
         days = (self.deadline - self.sim.day).days
         urgent = self.assignment.document_id.urgency != "normal"
@@ -96,16 +116,16 @@ class LeadLife(Stories, Returns):
 
     @property
     def manager(self):
-        login = self.chance.choice(("chanhvanphong", "phochanhvanphong"))
+        login = self.chance.choice(self.sim.place.managers)
         # What the Office's own head handed in, his deputy answers.
-        if self.agency.code == "vpubnd":
-            login = "phochanhvanphong"
+        if self.agency.kind == "office":
+            login = self.sim.place.managers[-1]
         return self.sim.official(login)
 
     @property
     def decider(self):
-        """The Chairman, or the deputy with the recorded authorisation (KH Đ5.2đ)."""
-        login = self.chance.choice(("chutich", "phochutich.kinhte"))
+        """The leader, or a deputy within a recorded authorisation (KH Đ5.2đ)."""
+        login = self.chance.choice(self.sim.place.deciders)
         return self.sim.official(login)
 
     @property
@@ -129,6 +149,9 @@ class LeadLife(Stories, Returns):
         if self.state != "released":
             return
         self.as_(self.agency.officer).action_receive()
+        if not self.deadline:
+            self._live_undated()
+            return
         self._plan_entries()
         getattr(self, f"_story_{self.story}", self._work)()
 
@@ -140,6 +163,16 @@ class LeadLife(Stories, Returns):
         for index in range(number):
             part = (index + self.chance.uniform(0.3, 0.9)) / (number + 0.4)
             self.sim.at(self.sim.day + timedelta(days=int(length * part)), self.report)
+
+    def _live_undated(self):
+        """Entries as each quarter ends, and the result if the words say when."""
+        last = {(day.year, (day.month - 1) // 3): day for day in self.sim.workdays}
+        for day in last.values():
+            if day > self.sim.day and self.chance.random() < 0.85:
+                self.sim.at(day, self.report)
+        if "done_after" in self.words:
+            done = self.sim.day + timedelta(days=self.words["done_after"])
+            self.sim.at(done, self.hand_in)
 
     def report(self):
         if self.state != "doing":
@@ -180,7 +213,7 @@ class LeadLife(Stories, Returns):
             self._result_vals()
         )
         result.with_user(self.submitter).action_submit()
-        if self.story == "waiting":
+        if self.story == "waiting" or self.state == "done":
             return
         lag = self.sim.after(self.sim.day, self.chance.choice(CONFIRMING))
         if self.chance.random() < (0.09 if not self.refusals else 0.04):
@@ -200,7 +233,7 @@ class LeadLife(Stories, Returns):
             "agency": self.agency.name,
             "reply": reply,
             "day": vietnamese(day),
-            "to": self.words.get("to", "UBND tỉnh"),
+            "to": self.words.get("to", self.sim.place.words["body"]),
         }
         if self.refusals:
             text = self.sim.words.pick("result_again", **values)
@@ -212,6 +245,8 @@ class LeadLife(Stories, Returns):
             "reply_number": reply,
             "reply_date": day,
         }
+        if self.sim.policy("completion_day") == "stated":
+            vals["stated_day"] = day
         if self.chance.random() < 0.75:
             vals["attachment_ids"] = self.sim.attach(
                 self.agency.officer, self._reply_paper(reply, text)
@@ -224,7 +259,7 @@ class LeadLife(Stories, Returns):
             reply.replace("/", "-"),
             issuer=self.assignment.agency_id.name,
             reference=reply,
-            place_day=papers.place_and_day(self.sim.day),
+            place_day=papers.place_and_day(self.sim.place.seat, self.sim.day),
             title=f"{head} thực hiện {self.assignment.document_id.reference}",
             paragraphs=[f"Nhiệm vụ được giao: {self.words['content']}", text],
             signed="Thủ trưởng cơ quan",
@@ -239,7 +274,7 @@ class LeadLife(Stories, Returns):
         self.sim.at(again, self.hand_in)
 
     def confirm(self, result):
-        by_manager = self.agency.code == "vpubnd" or self.chance.random() < 0.1
+        by_manager = self.agency.kind == "office" or self.chance.random() < 0.1
         result = result.with_user(self.manager if by_manager else self.specialist)
         answer = self.sim.words.pick("accepted")
         if answer:

@@ -89,8 +89,8 @@ def _style(size, alignment, **more):
     )
 
 
-def place_and_day(day):
+def place_and_day(seat, day):
     """Khánh Hòa, ngày 05 tháng 02 năm 2026 (Nghị định 30: a 0 before days < 10 and
     months 1 and 2)."""
     month = f"{day.month:02}" if day.month < 3 else day.month
-    return f"Khánh Hòa, ngày {day.day:02} tháng {month} năm {day.year}"
+    return f"{seat}, ngày {day.day:02} tháng {month} năm {day.year}"
