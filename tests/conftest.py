@@ -17,6 +17,8 @@ from types import SimpleNamespace
 
 import pytest
 
+pytest.register_assert_rewrite("journey_steps")
+
 TESTS = Path(__file__).parent
 SCREENSHOTS = TESTS / "screenshots"
 CHROMIUM = "/usr/bin/chromium"
@@ -59,12 +61,17 @@ def platform():
 
 
 @pytest.fixture(scope="session")
-def province(platform):
-    """The demonstration province, served: .url, .db, .login(role), .password, .log"""
-    run, logins = platform.run, platform.province.logins()
-    database = run.database("journey", template="province")
+def province(platform, request):
+    """A demonstration, served: .place, .url, .db, .login(role), .password, .log
+
+    The default one; a test asks for another by an indirect parameter, its name.
+    """
+    place = getattr(request, "param", None) or platform.province.places()[0]
+    run, logins = platform.run, platform.province.logins(place)
+    label = place.replace("-", "_")
+    database = run.database(f"journey_{label}", template="province", place=place)
     # Named after this process: two runs at once must not stop each other's server.
-    name = f"served-{os.getpid()}"
+    name = f"served-{label}-{os.getpid()}"
     service = platform.province.Service(run.logs / f"{name}.pid", run.log(name))
     port = platform.province.free_port()
     service.start(run.odoo, database, port, "--max-cron-threads=0")
@@ -72,9 +79,11 @@ def province(platform):
     for role, login in logins[0]:
         roles.setdefault(role, login)
     yield SimpleNamespace(
+        place=platform.province.place(place),
         url=f"http://127.0.0.1:{port}",
         db=database,
-        login=roles.__getitem__,
+        # A role of the list that bin/serve prints, or a login itself.
+        login=lambda role: roles.get(role, role),
         password=logins[1],
         log=service.log,
     )

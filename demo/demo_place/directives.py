@@ -36,7 +36,7 @@ class Directive:
     issued_on: date
     received_on: date | None
     release_on: date
-    number: str
+    number: str | None  # None: given by word of mouth (QT Đ3)
     abstract: str
     tasks: list
 
@@ -155,7 +155,9 @@ def _directive(words, issued_on, chance, workdays, series, roll, by_receipt):
         issued_on,
         received_on,
         release_on,
-        words.get("number") or _number(words["notation"], issued_on, chance, series),
+        words["number"]
+        if "number" in words
+        else _number(words["notation"], issued_on, chance, series),
         words["abstract"].format(**season),
         tasks,
     )

@@ -233,7 +233,7 @@ class LeadLife(Stories, Returns):
             "agency": self.agency.name,
             "reply": reply,
             "day": vietnamese(day),
-            "to": self.words.get("to", self.sim.place.words["body"]),
+            "to": self.words.get("to", self.sim.place.words["to"]),
         }
         if self.refusals:
             text = self.sim.words.pick("result_again", **values)

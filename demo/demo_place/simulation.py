@@ -184,7 +184,7 @@ class Simulation:
             "sequence": 10 * (index + 1),
             "name": task["content"],
             "product_kind": task["product"],
-            "product_to": task.get("to", self.place.words["body"]),
+            "product_to": task.get("to", self.place.words["to"]),
             "is_dated": bool(deadline),
             "deadline": deadline,
             "deadline_text": task.get("deadline_text", False),
@@ -219,13 +219,13 @@ class Simulation:
 
     def _directive_paper(self, directive):
         words = directive.words
-        reference = f"{directive.number}/{words['notation']}"
+        reference = "/".join(filter(None, (directive.number, words["notation"])))
         paragraphs = [
             f"{number}. {task['content']}"
             for number, task in enumerate(directive.tasks, 1)
         ]
         return papers.paper(
-            reference.replace("/", "-"),
+            reference.replace("/", "-") or "Ghi-y-kien-chi-dao",
             issuer=words.get("issuer") or self.place.company,
             reference=reference,
             place_day=papers.place_and_day(self.place.seat, directive.issued_on),

@@ -25,7 +25,7 @@ class Words:
         if part is not None:
             texts = texts[part]
         text = self._choose(texts) if isinstance(texts, list) else texts
-        return text.format(**self.names, **values)
+        return text.format(**{**self.names, **values})
 
     def about(self, key, task, **values):
         """A text of `key` that fits what the task is about, or an ordinary one.
@@ -43,7 +43,7 @@ class Words:
         ]
         if not fitting or self.chance.random() < 0.4:
             fitting = ordinary["texts"][task["product"]]
-        return self._choose(fitting).format(**self.names, **values)
+        return self._choose(fitting).format(**{**self.names, **values})
 
     def _choose(self, texts):
         """One of the texts, not the one that came before if there is another."""

@@ -1,0 +1,201 @@
+"""Steps that the journeys share: how an official does one thing on the screen."""
+
+import io
+import re
+from datetime import date, timedelta
+
+from openpyxl import load_workbook
+from playwright.sync_api import expect
+from pypdf import PdfReader
+
+PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True}
+
+# A machine that runs the whole of bin/test is slow to answer, and that is no failure.
+expect.set_options(timeout=30_000)
+
+
+def day(offset):
+    """A day as a Vietnamese user types it."""
+    return (date.today() + timedelta(days=offset)).strftime("%d/%m/%Y")  # noqa: DTZ011
+
+
+def file(name, text):
+    return {"name": name, "mimeType": "text/plain", "buffer": text.encode()}
+
+
+def add_task(page, content, agency, deadline):
+    """Type one line of the directive's tasks with the keyboard, as a clerk does."""
+    page.click(".o_task_lines .o_field_x2many_list_row_add a")
+    row = page.locator(".o_task_lines .o_selected_row")
+    row.locator("[name=name] textarea").fill(content)
+    row.locator("[name=lead_agency_ids] input").press_sequentially(agency)
+    page.locator(".o-autocomplete--dropdown-item", has_text=agency).first.click()
+    row.locator("[name=deadline] :is(input, button)").first.click()
+    row.locator("[name=deadline] input").fill(deadline)
+    row.locator("[name=deadline] input").press("Tab")
+
+
+def open_assignment(page, province, content):
+    """Open the assignment whose task reads `content`, by searching for it."""
+    page.goto(f"{province.url}/odoo/assignments")
+    page.wait_for_selector(".o_list_view, .o_kanban_view, .o_view_nocontent")
+    page.goto(f"{province.url}/odoo/assignments?view_type=list")
+    search = page.locator(".o_searchview_input")
+    search.fill(content)
+    search.press("Enter")
+    page.locator(
+        ".o_data_row, .o_kanban_record:not(.o_kanban_ghost)", has_text=content
+    ).first.click()
+    expect(page.locator(".o_task_assignment")).to_contain_text(content)
+
+
+def expect_state(page, value):
+    """The record on the page stands in this state."""
+    expect(
+        page.locator(".o_statusbar_status .o_arrow_button_current")
+    ).to_have_attribute("data-value", value)
+
+
+def register(page, province, number, abstract, files=()):
+    """Begin a directive as the specialist: its number, words and files."""
+    page.goto(f"{province.url}/odoo/directives/new")
+    page.fill("[name=number] input", number)
+    page.fill("[name=notation] input", "UBND-KT")
+    page.fill("[name=abstract] textarea", abstract)
+    page.set_input_files("[name=attachment_ids] input[type=file]", list(files))
+    expect(page.locator("[name=attachment_ids] .o_attachment")).to_have_count(
+        len(files)
+    )
+
+
+def release(page):
+    page.click("button[name=action_release]")
+    expect_state(page, "released")
+
+
+def receive(page):
+    page.click("button[name=action_receive]")
+    expect_state(page, "doing")
+
+
+def submit(page, dialog):
+    """Send what stands in the dialog; it closes when the server took it."""
+    dialog.locator("button[name=action_submit]").click()
+    expect(page.locator(".modal")).to_have_count(0)
+
+
+def ask_extension(page, text, deadline):
+    page.click("button[name=action_new_extension]")
+    dialog = page.locator(".modal")
+    dialog.locator("[name=text] textarea").fill(text)
+    dialog.locator("[name=new_deadline] :is(input, button)").first.click()
+    dialog.locator("[name=new_deadline] input").fill(deadline)
+    dialog.locator("[name=new_deadline] input").press("Tab")
+    submit(page, dialog)
+    page.locator(".o_notebook_headers [name=extensions]").click()
+    expect(page.locator("[name=extension_ids] .o_data_row")).to_have_count(1)
+
+
+def grant_extension(page, province, content):
+    """The leader grants the extension asked for the task `content`, on the desk."""
+    page.goto(f"{province.url}/odoo/desk")
+    page.locator("[data-section=extensions] .card-header").click()
+    page.locator(
+        ".o_data_row, .o_kanban_record:not(.o_kanban_ghost)", has_text=content
+    ).first.click()
+    page.locator("button[name=action_accept]").click()
+    expect_state(page, "accepted")
+
+
+def expect_deadlines(page, first, now):
+    expect(page.locator(".o_field_widget[name=deadline]")).to_contain_text(now)
+    expect(page.locator(".o_field_widget[name=first_deadline]")).to_contain_text(first)
+
+
+def hand_in(page, text, name):
+    """Hand in a result with a file."""
+    page.click("button[name=action_new_result]")
+    dialog = page.locator(".modal")
+    dialog.locator("[name=text] textarea").fill(text)
+    dialog.locator("[name=attachment_ids] input[type=file]").set_input_files(
+        [file(name, text)]
+    )
+    expect(dialog.locator("[name=attachment_ids] .o_attachment")).to_have_count(1)
+    submit(page, dialog)
+
+
+def hand_back(page, text):
+    page.click("button[name=action_new_return]")
+    dialog = page.locator(".modal")
+    dialog.locator("[name=text] textarea").fill(text)
+    submit(page, dialog)
+
+
+def reassign(page, agency):
+    """The manager accepts the hand-back on the page and names another agency."""
+    page.locator("button[name=action_open_waiting]:visible").click()
+    dialog = page.locator(".modal")
+    dialog.locator("[name=new_agency_ids] input").press_sequentially(agency)
+    page.locator(".o-autocomplete--dropdown-item", has_text=agency).first.click()
+    dialog.locator("button[name=action_accept]").click()
+    expect(page.locator(".modal")).to_have_count(0)
+    expect_state(page, "withdrawn")
+
+
+def figures(page):
+    """The numbers of Phụ lục I on the screen, by the code of their line."""
+    lines = page.locator(".o_phu_luc_form [data-code]").all()
+    numbers = {
+        line.get_attribute("data-code"): line.locator("td").nth(1).inner_text().strip()
+        for line in lines
+    }
+    # The headings of the form's parts carry no figure.
+    return {code: int(number) for code, number in numbers.items() if number}
+
+
+def check_phu_luc(page, province):
+    """Phụ lục I and II come out, and their figures add up on screen and paper."""
+    page.goto(f"{province.url}/odoo/phu-luc")
+    page.wait_for_selector(".o_phu_luc_form")
+    shown = figures(page)
+    assert shown["total"] == sum(
+        shown[code]
+        for code in (
+            "programme",
+            "conclusion",
+            "adhoc",
+            "carried_in_time",
+            "carried_extended",
+            "carried_overdue",
+        )
+    )
+    assert shown["total"] == shown["completed"] + shown["open"]
+    assert shown["total"] > 0
+    assert shown["completed"] == shown["completed_on_time"] + shown["completed_late"]
+    assert shown["open"] == sum(
+        shown[code] for code in ("open_extended", "open_in_time", "open_overdue")
+    )
+    check_pdf(page, shown)
+    check_book(page, shown)
+
+
+def check_pdf(page, shown):
+    with page.expect_download(timeout=120_000) as download:
+        page.click("button[name=action_print]")
+    pages = PdfReader(download.value.path()).pages
+    text = "".join(one.extract_text() for one in pages)
+    assert re.search(rf"được giao trong kỳ báo cáo:\s*{shown['total']}\b", text)
+    assert pages[0].mediabox.width < pages[0].mediabox.height
+    assert pages[-1].mediabox.width > pages[-1].mediabox.height
+
+
+def check_book(page, shown):
+    with page.expect_download() as download:
+        page.click("button[name=action_export]")
+    book = load_workbook(io.BytesIO(download.value.path().read_bytes()))
+    listed = [
+        row
+        for row in book["Phụ lục II"].iter_rows(values_only=True)
+        if isinstance(row[0], int)
+    ]
+    assert len(listed) == shown["total"]
