@@ -9,9 +9,10 @@ relative to the day of creation by one of
 - `months`: the months it belongs to (storms, examinations, Tết), and `month_days`;
 - `spread`: [a, b] parts of the twelve months; without any: anywhere in them.
 
-A task has `days` until its deadline, counted from the issue, or is `undated`
-(`dated_after`: the days after which its deadline became known). `stories` may say
-what becomes of it with each lead (see lives.py); else chance decides.
+`is_adhoc` and `asks_opinions` are circumstances of which some texts speak. A task has
+`days` until its deadline, counted from the issue, or is `undated` (`dated_after`: the
+days after which its deadline became known; `done_after`: those until its result).
+`stories` may say what becomes of it with each lead (see lives.py); else chance decides.
 """
 
 import json

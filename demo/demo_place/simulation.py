@@ -44,6 +44,7 @@ class Simulation:
         self.agenda = []
         self.order = count()
         self.now = None
+        self.planned = set()  # ids of the clocks of the Office's own duties
         days = (today - timedelta(days=n) for n in range(365, 0, -1))
         self.workdays = [day for day in days if self.calendar.is_workday(day)]
         #: How often an agency is in time: its own habit.
@@ -97,8 +98,26 @@ class Simulation:
                 month = (self.day.year, self.day.month)
                 progress(self.day)
             self.move_clock(moment)
+            if before is None or before != self.day:
+                self.begin_day()
             act(*args)
         self.env.cr.commit()
+
+    def begin_day(self):
+        """What the server does by itself every day; the Office sees its own duties."""
+        clocks = self.env["task.clock"]
+        clocks._cron_start_due()
+        duties = clocks.search(
+            [("res_model", "=", "res.company"), ("state", "=", "running")]
+        )
+        for duty in duties - clocks.browse(self.planned):
+            self.planned.add(duty.id)
+            early = timedelta(days=self.chance.randint(0, 4))
+            self.at(max(duty.due_on - early, self.day), self.do_duty, duty)
+
+    def do_duty(self, duty):
+        """The Office has sent a report of its own; only the day is kept."""
+        duty.with_user(self.official(self.place.managers[0])).action_mark_done()
 
     # -- the regulation --------------------------------------------------------------
     def knows(self, act):
@@ -163,6 +182,9 @@ class Simulation:
                 for index, task in enumerate(directive.tasks)
             ],
         }
+        for name in ("is_adhoc", "asks_opinions"):
+            if words.get(name):
+                vals[name] = True
         if words.get("drafter"):
             vals["drafter_id"] = self.people.agencies[words["drafter"]].partner.id
         return vals
