@@ -6,6 +6,7 @@ are not an official list; its people are named by their role; the numbers of its
 documents are invented. Importing this file needs nothing but the standard library.
 """
 
+import csv
 import json
 import logging
 import sys
@@ -43,6 +44,12 @@ class Place:
     @cached_property
     def data(self):
         return json.loads((self.folder / "place.json").read_text(encoding="utf-8"))
+
+    @cached_property
+    def agencies(self):
+        """The rows of agencies.csv, each a dict by column."""
+        with (self.folder / "agencies.csv").open(encoding="utf-8") as file:
+            return list(csv.DictReader(file))
 
     def __getattr__(self, key):
         if key.startswith("_") or key not in self.data:

@@ -4,7 +4,6 @@
 province puts its own in the place of it.
 """
 
-import csv
 from dataclasses import dataclass
 
 from odoo import Command
@@ -42,8 +41,7 @@ class People:
 
 def make(env, place):
     """Create agencies, fields and users. Return the People."""
-    with (place.folder / "agencies.csv").open(encoding="utf-8") as file:
-        rows = list(csv.DictReader(file))
+    rows = place.agencies
     field_ids = _fields(env, rows)
     partners = _make_partners(env, rows, field_ids)
     officials, officers = _make_users(env, place, rows, partners)
