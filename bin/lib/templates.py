@@ -36,8 +36,9 @@ def clone(odoo, kind, target, place=None):
         name = odoo.server.name(family + key)
         existing = odoo.server.databases()
         if name not in existing:
+            former = odoo.server.name(family) + "[0-9a-f]{12}(_unfinished)?"
             for old in existing:
-                if re.fullmatch(odoo.server.name(family) + r"[0-9a-f]{12}", old):
+                if re.fullmatch(former, old):
                     odoo.server.drop(old)
             make(odoo, name)
         odoo.server.clone(name, target)

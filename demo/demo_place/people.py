@@ -37,6 +37,7 @@ class People:
     officials: dict  # login → user
     specialists: dict  # code of a unit of the Office → its specialist
     administrator: object
+    keeper: object | None  # of the register of secret documents, where there is one
 
 
 def make(env, place):
@@ -67,7 +68,8 @@ def make(env, place):
         {row["code"]: partners[row["code"]] for row in rows if row["kind"] in UNITS},
         officials,
         _first_by_unit(place, officials),
-        next(officials[one["login"]] for one in _with(place, "admin")),
+        _first(place, officials, "admin"),
+        _first(place, officials, "secret_clearance"),
     )
 
 
@@ -79,6 +81,11 @@ def short(name):
 def _with(place, group):
     """The officials of a place who have a group."""
     return [one for one in place.officials if group in one["groups"]]
+
+
+def _first(place, officials, group):
+    """The first user who has a group, or None."""
+    return next((officials[one["login"]] for one in _with(place, group)), None)
 
 
 def _first_by_unit(place, officials):

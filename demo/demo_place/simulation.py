@@ -11,7 +11,7 @@ import random
 from datetime import timedelta
 from itertools import count
 
-from . import directives, papers
+from . import directives, papers, secret
 from .clock import utc
 from .lives import LeadLife, support_life
 from .words import Words
@@ -86,6 +86,7 @@ class Simulation:
         )
         for directive in planned:
             self.at(directive.release_on, self.register, directive)
+        secret.plan(self)
         month = None
         while self.agenda:
             moment, _order, act, args = heapq.heappop(self.agenda)
