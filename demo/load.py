@@ -75,7 +75,7 @@ def main(env, name=DEFAULT):
     :raise LookupError: if there is no such place, or its regulation is not loaded.
     """
     sys.path.insert(0, str(Path(__file__).parent))
-    from demo_place import calendar, clock, people
+    from demo_place import above, calendar, clock, people
     from demo_place.simulation import Simulation
 
     started = time.time()
@@ -98,7 +98,8 @@ def main(env, name=DEFAULT):
         authorise_deputy(env, place, team, first)
         env.cr.commit()
         say(f"{len(team.agencies)} agencies and their users (names from memory)")
-        simulation = Simulation(env, place, team, today, move_clock)
+        users_above = above.make(env, place)
+        simulation = Simulation(env, place, team, users_above, today, move_clock)
         simulation.run(progress=lambda day: say(f"{day:%m/%Y} …"))
     read_old_messages(env)
     env.cr.commit()

@@ -127,13 +127,8 @@ def _make_partners(env, rows, field_ids):
 
 
 def _make_users(env, place, rows, partners):
-    """Create all users in one call; return (officials, officers) by login."""
+    """Create all users; return (officials, officers) by login."""
     vals_list = []
-    for one in place.officials:
-        unit = partners[one["unit"]] if "unit" in one else env["res.partner"]
-        extra = ADMIN_GROUPS if "admin" in one["groups"] else []
-        names = [GROUP + group for group in one["groups"]] + extra
-        vals_list.append(_user_vals(env, one["login"], one["name"], names, unit))
     for row in rows:
         if row["kind"] in UNITS:
             continue
@@ -148,11 +143,26 @@ def _make_users(env, place, rows, partners):
             vals_list.append(
                 _user_vals(env, f"{code}.lanhdao", row["head"], head, partner)
             )
+    officials = make_officials(env, place, place.officials, partners)
+    return officials, _create_users(env, place, vals_list)
+
+
+def make_officials(env, place, officials, partners=None, **vals):
+    """Create the users of these officials; return them by login."""
+    vals_list = []
+    for one in officials:
+        unit = partners[one["unit"]] if "unit" in one else env["res.partner"]
+        extra = ADMIN_GROUPS if "admin" in one["groups"] else []
+        names = [GROUP + group for group in one["groups"]] + extra
+        user = _user_vals(env, one["login"], one["name"], names, unit)
+        vals_list.append({**user, **vals})
+    return _create_users(env, place, vals_list)
+
+
+def _create_users(env, place, vals_list):
     users = env["res.users"].with_context(no_reset_password=True).create(vals_list)
     _set_password(users, place.password)
-    by_login = {user.login: user for user in users}
-    officials = {one["login"]: by_login.pop(one["login"]) for one in place.officials}
-    return officials, by_login
+    return {user.login: user for user in users}
 
 
 def _user_vals(env, login, name, groups, agency):

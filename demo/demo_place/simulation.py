@@ -12,6 +12,7 @@ from datetime import timedelta
 from itertools import count
 
 from . import directives, papers, secret
+from .above import Above
 from .clock import utc
 from .lives import LeadLife, support_life
 from .words import Words
@@ -23,17 +24,19 @@ HALVES = ((7, 11), (13, 16))
 class Simulation:
     """The agenda of all acts to come, and the means to do them as a user."""
 
-    def __init__(self, env, place, people, today, move_clock):
+    def __init__(self, env, place, people, above, today, move_clock):
         """
         :param env: Environment of the superuser, in Vietnamese.
         :param place: load.Place.
-        :param people: demo_province.people.People.
+        :param people: demo_place.people.People.
+        :param above: the users of the company above, by login.
         :param today: the day of creation in the province; nothing happens on it.
         :param move_clock: sets the simulated moment (naive, UTC).
         """
         self.env = env
         self.place = place
         self.people = people
+        self.above = Above(self, above)
         self.regulation = env.company._task_regulation()
         self.today = today
         self.move_clock = move_clock
@@ -87,6 +90,7 @@ class Simulation:
         for directive in planned:
             self.at(directive.release_on, self.register, directive)
         secret.plan(self)
+        self.above.plan()
         month = None
         while self.agenda:
             moment, _order, act, args = heapq.heappop(self.agenda)
@@ -166,7 +170,7 @@ class Simulation:
             **{name: words[name] for name in kept},
             "number": directive.number,
             "name": words.get("name", False),
-            "type_id": self._named("task.document.type", words["type"]).id,
+            "type_id": self.named("task.document.type", words["type"]).id,
             "abstract": directive.abstract,
             "issued_on": directive.issued_on,
             "despatched_on": directive.issued_on,
@@ -211,24 +215,24 @@ class Simulation:
             "is_dated": bool(deadline),
             "deadline": deadline,
             "deadline_text": task.get("deadline_text", False),
-            "field_id": self._named("task.field", task["field"]).id
+            "field_id": self.named("task.field", task["field"]).id
             if "field" in task
             else False,
             "directing_leader": words["signer"]
             if words["signer"].endswith(self.place.words["leader"])
             else self.place.words["leader"],
-            "lead_agency_ids": [(6, 0, self._partners(task["leads"]))],
-            "support_agency_ids": [(6, 0, self._partners(task.get("supports", [])))],
+            "lead_agency_ids": [(6, 0, self.partners(task["leads"]))],
+            "support_agency_ids": [(6, 0, self.partners(task.get("supports", [])))],
         }
 
-    def _named(self, model, name):
+    def named(self, model, name):
         """The record of that name, which must be there."""
         found = self.env[model].search([("name", "=", name)], limit=1)
         if not found:
             raise LookupError(f"There is no {model} named {name!r}.")
         return found
 
-    def _partners(self, codes):
+    def partners(self, codes):
         if codes == ["@all"]:
             return [
                 agency.partner.id
@@ -291,10 +295,10 @@ class Simulation:
         """Begin the life of assignments just made, in the order of the words."""
         by_agency = {one.agency_id.id: one for one in assignments}
         stories = words.get("stories", [])
-        for index, partner in enumerate(self._partners(words["leads"])):
+        for index, partner in enumerate(self.partners(words["leads"])):
             if partner in by_agency:
                 story = stories[index] if index < len(stories) else None
                 LeadLife(self, by_agency[partner], words, story).begin()
-        for partner in self._partners(words.get("supports", [])):
+        for partner in self.partners(words.get("supports", [])):
             if partner in by_agency:
                 support_life(self, by_agency[partner], words)
