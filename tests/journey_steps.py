@@ -124,6 +124,20 @@ def hand_in(page, text, name):
     submit(page, dialog)
 
 
+def rate(page, province, words):
+    """The specialist rates the result of these words, from the desk."""
+    page.goto(f"{province.url}/odoo/desk")
+    page.locator("[data-section=to_rate] .card-header").click()
+    page.locator(".o_data_row", has_text=words).first.click()
+    page.locator("button[name=action_rate]:visible").click()
+    dialog = page.locator(".modal")
+    for question in ("progress", "quality", "effect"):
+        dialog.locator(f"[name={question}] input[type=radio]").first.check()
+    dialog.locator("button[name=action_apply]").click()
+    expect(page.locator(".modal")).to_have_count(0)
+    expect(page.locator("button[name=action_rate]:visible")).to_have_count(0)
+
+
 def hand_back(page, text):
     page.click("button[name=action_new_return]")
     dialog = page.locator(".modal")

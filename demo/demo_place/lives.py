@@ -23,6 +23,8 @@ CHANCES = (
 RECEIVING = (0, 0, 0, 1, 1, 1, 2, 3)
 #: Working days the Office takes to confirm a result.
 CONFIRMING = (0, 0, 1, 1, 1, 2, 2, 3, 5)
+#: Working days the Office takes to enter a result in another system, too.
+ENTERING = (0, 0, 1, 1, 2, 5)
 #: How late a late agency is: (part, fewest days, most days).
 LATE = ((0.5, 1, 7), (0.3, 8, 22), (0.15, 23, 50), (0.05, 60, 110))
 #: Story → the act that the text must know for it; without it the lead just works.
@@ -213,6 +215,12 @@ class LeadLife(Stories, Returns):
             self._result_vals()
         )
         result.with_user(self.submitter).action_submit()
+        if self.as_(self.specialist).can_mark_elsewhere:
+            day = self.sim.after(self.sim.day, self.chance.choice(ENTERING))
+            self.sim.at(day, self.enter_elsewhere)
+        if self.state == "done" and self.sim.policy("rating"):
+            day = self.sim.after(self.sim.day, self.chance.choice(CONFIRMING))
+            self.sim.at(day, self.rate, result)
         if self.story == "waiting" or self.state == "done":
             return
         lag = self.sim.after(self.sim.day, self.chance.choice(CONFIRMING))
@@ -220,6 +228,16 @@ class LeadLife(Stories, Returns):
             self.sim.at(lag, self.refuse, result)
         else:
             self.sim.at(lag, self.confirm, result)
+
+    def enter_elsewhere(self):
+        """The Office has entered it in the superior body's system too (KT Đ6.3b)."""
+        self.as_(self.specialist).mark_entered_elsewhere(self.sim.day)
+
+    def rate(self, result):
+        """Who follows the task rates progress, quality and effect (BG Đ8.1a)."""
+        progress = "poor" if self.assignment.is_late else "good"
+        quality, effect = self.chance.choices(("good", "fair", "poor"), (6, 3, 1), k=2)
+        result.with_user(self.specialist).rate(progress, quality, effect)
 
     def _result_vals(self):
         kind = self.words["product"]
