@@ -1,7 +1,8 @@
-"""The Python environments: one to run the server, one on top of it to test.
+"""The Python environments: one to run the server, two on top of it: to make the
+demonstrations and to test.
 
 They are separate so that what works for a province is what `requirements.txt` says,
-and not what the tests happen to bring along.
+and not what the others happen to bring along.
 """
 
 import paths
@@ -13,6 +14,11 @@ SITE_PACKAGES = "lib/python3.11/site-packages"
 def runtime():
     """Python with what the server needs."""
     return make("venv", paths.CHECKOUT / "requirements.txt")
+
+
+def demonstration():
+    """Python with what making a demonstration needs as well: a clock that is set."""
+    return make("venv-demo", paths.CHECKOUT / "requirements-demo.txt", below=runtime())
 
 
 def development():

@@ -96,11 +96,17 @@ class Runner:
         )
 
 
-def prepare(kind, development=False):
-    """Get everything Odoo needs and start its database server."""
+def prepare(kind, development=False, python_of=None):
+    """Get everything Odoo needs and start its database server.
+
+    :param development: with what the tests need.
+    :param python_of: another function of `environment` that gives the Python.
+    """
+    if not python_of:
+        python_of = environment.development if development else environment.runtime
     with lock(paths.SETUP_LOCK):
         source = odoo_source.find()
-        python = environment.development() if development else environment.runtime()
+        python = python_of()
         runner = Runner(postgres.Server(kind).start(), python, source)
         runner.configure()
     return runner

@@ -2,6 +2,7 @@
 
 import argparse
 
+import environment
 import paths
 import postgres
 import province
@@ -81,7 +82,8 @@ def prepare_and_start(service, place, port, reset):
         if reset:
             odoo.server.drop(name)
         if name not in odoo.server.databases():
-            templates.make_place(odoo, name, place)
+            maker = runner.prepare("serve", python_of=environment.demonstration)
+            templates.make_place(maker, name, place)
         elif odoo.server.note(name) != province.content(place):
             province.update(odoo, name, place)
         service.start(odoo, name, port)
