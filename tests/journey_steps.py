@@ -10,6 +10,9 @@ from pypdf import PdfReader
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True}
 
+#: Of several buttons of one name, the words on the one that is meant.
+REASSIGN, HAND_BACK = "Giao cơ quan khác", "Chuyển lại"
+
 # A machine that runs the whole of bin/test is slow to answer, and that is no failure.
 expect.set_options(timeout=30_000)
 
@@ -149,11 +152,39 @@ def reassign(page, agency):
     """The manager accepts the hand-back on the page and names another agency."""
     page.locator("button[name=action_open_waiting]:visible").click()
     dialog = page.locator(".modal")
-    dialog.locator("[name=new_agency_ids] input").press_sequentially(agency)
-    page.locator(".o-autocomplete--dropdown-item", has_text=agency).first.click()
+    name_agency(page, dialog.locator("[name=new_agency_ids] input"), agency)
     dialog.locator("button[name=action_accept]").click()
     expect(page.locator(".modal")).to_have_count(0)
     expect_state(page, "withdrawn")
+
+
+def reassign_by_order(page, agency, reason):
+    """The manager gives the task to another agency without being asked."""
+    page.locator("button[name=action_order]:visible", has_text=REASSIGN).click()
+    dialog = page.locator(".modal")
+    name_agency(page, dialog.locator("[name=agency_ids] input"), agency)
+    dialog.locator("[name=reason] :is(input, textarea)").fill(reason)
+    dialog.locator("button[name=action_apply]").click()
+    expect(page.locator(".modal")).to_have_count(0)
+    expect_state(page, "withdrawn")
+
+
+def name_agency(page, box, agency):
+    box.press_sequentially(agency)
+    page.locator(".o-autocomplete--dropdown-item", has_text=agency).first.click()
+
+
+def hand_back_upward(page, province, content, reason):
+    """The Office of a department hands the task `content` back to who stands above."""
+    page.goto(f"{province.url}/odoo/tasks-from-above")
+    page.locator(".o_data_row", has_text=content).first.click()
+    page.locator("button[name=action_upward]:visible", has_text=HAND_BACK).click()
+    dialog = page.locator(".modal")
+    dialog.locator("[name=text] textarea").fill(reason)
+    dialog.locator("button[name=action_send]").click()
+    expect(page.locator(".modal")).to_have_count(0)
+    page.goto(f"{province.url}/odoo/sent-upward")
+    expect(page.locator(".o_data_row", has_text=reason)).to_have_count(1)
 
 
 def figures(page):

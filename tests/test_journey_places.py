@@ -21,13 +21,14 @@ class Text:
     """What of the journey a text knows: in all four the Office only checks results."""
 
     extension: bool
+    agencies_hand_back: bool = True
     rating: bool = False
     adhoc: bool = False
 
 
 TEXTS = {
     "bac-giang": Text(extension=True, rating=True),  # Đ6.2a; Đ8.1a; Đ7.2
-    "kon-tum": Text(extension=False),  # Đ7.1
+    "kon-tum": Text(extension=False, agencies_hand_back=False),  # Đ6.2; Đ7.1
     "quang-tri": Text(extension=False),  # Đ9.1c
     "ca-mau": Text(extension=True, adhoc=True),  # Đ11.2; Đ5.1; Đ6.1
 }
@@ -37,6 +38,8 @@ ABSTRACT = "Về việc hành trình kiểm thử theo quy chế của địa ph
 EXTENDED_TASK = "Hành trình: báo cáo kết quả rà soát kế hoạch vốn"
 DONE_TASK = "Hành trình: trình phương án bảo đảm tiến độ công trình"
 RETURNED_TASK = "Hành trình: hoàn thành rà soát hồ sơ đất ven sông"
+#: Of demo/places/kon-tum/above.json: what the province assigned to the department.
+FROM_ABOVE = "phát triển vùng dược liệu dưới tán rừng"
 RESULT = "Hành trình: đã trình phương án kèm bản vẽ"
 #: On no screen of a text that does not know extensions.
 EXTENSION_WORDS = re.compile("gia hạn", re.IGNORECASE)
@@ -149,13 +152,22 @@ def test_3_handing_in_completes_where_nothing_is_confirmed(
         expect(page.locator("body")).not_to_contain_text("chờ đánh giá")
 
 
-def test_4_handed_back_and_reassigned(official, enter, province, agencies, shoot):
+def test_4_handed_back_and_reassigned(official, enter, province, agencies, text, shoot):
+    """Where handing back is the Office's (KT Đ6.2), it goes to who stands above."""
     page = enter(agencies[2].head)
     open_assignment(page, province, RETURNED_TASK)
-    steps.hand_back(page, "Không thuộc chức năng, nhiệm vụ được giao")
-    page = official("manager")
-    open_assignment(page, province, RETURNED_TASK)
-    steps.reassign(page, agencies[1].name)
+    manager = official("manager")
+    if text.agencies_hand_back:
+        steps.hand_back(page, "Không thuộc chức năng, nhiệm vụ được giao")
+        open_assignment(manager, province, RETURNED_TASK)
+        steps.reassign(manager, agencies[1].name)
+    else:
+        expect(page.locator("button[name=action_receive]")).to_be_visible()
+        expect(page.locator("button[name=action_new_return]")).to_have_count(0)
+        expect(page.locator("body")).not_to_contain_text("Chuyển lại")
+        steps.hand_back_upward(manager, province, FROM_ABOVE, "Không thuộc ngành")
+        open_assignment(manager, province, RETURNED_TASK)
+        steps.reassign_by_order(manager, agencies[1].name, "Đúng chức năng hơn")
     page = enter(agencies[1].officer)
     open_assignment(page, province, RETURNED_TASK)
     expect_state(page, "released")

@@ -84,7 +84,7 @@ class LeadLife(Stories, Returns):
     def _possible(self, story):
         """The story, unless the place's text does not know what it needs."""
         act = NEEDS.get(story)
-        return story if not act or self.sim.knows(act) else None
+        return story if not act or self.sim.agencies_may(act) else None
 
     def _chance_story(self):
         if not self.deadline:

@@ -2,8 +2,8 @@
 
 Nothing is written as finished rows and nothing is back-dated: every act is the
 system's own method, called by the user whose act it is, at the moment the clock
-shows. The same place and day of creation give the same
-year. What the place's regulation does not know, nobody does: `knows`, `policy`.
+shows. The same place and day of creation give the same year. What the place's
+regulation does not know, nobody does: `agencies_may`, `policy`.
 """
 
 import heapq
@@ -125,9 +125,9 @@ class Simulation:
         duty.with_user(self.official(self.place.managers[0])).action_mark_done()
 
     # -- the regulation --------------------------------------------------------------
-    def knows(self, act):
-        """Whether the text knows the act at all."""
-        return self.regulation._knows(act)
+    def agencies_may(self, act):
+        """Whether the text knows the act as one of the agencies."""
+        return self.regulation._knows(act, "agency")
 
     def policy(self, key):
         return self.regulation._policy(key)
