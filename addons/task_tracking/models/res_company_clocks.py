@@ -2,6 +2,10 @@
 from odoo import api, fields, models
 
 from ..logic.periods import period_of
+from .task_clock import OFFICE_GROUPS
+
+#: Who has any right on time limits.
+CLOCK_READERS = f"{OFFICE_GROUPS},task_tracking.group_agency_officer"
 
 
 class ResCompany(models.Model):
@@ -12,6 +16,8 @@ class ResCompany(models.Model):
     _name = "res.company"
     _inherit = ["res.company", "task.clock.mixin"]
 
+    # every internal user reads companies, and may read no limit
+    clock_ids = fields.One2many(groups=CLOCK_READERS)
     task_since = fields.Date(
         string="Tasks followed here since",
         readonly=True,

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: LGPL-3.0-or-later
 from odoo import api, models
+from odoo.fields import Domain
 
+from ..logic import limits
 from ..logic.periods import next_to_end
 from .task_assignment import OPEN_STATES
 
@@ -75,8 +77,12 @@ class TaskAssignment(models.Model):
         arrived = [*mine, ("due_on", "<=", today)]
         if regulation._limited("result"):
             yield "result", None, [*arrived, ("state", "in", OPEN_STATES)]
-        if regulation._limited("external_entry"):
-            yield "external_entry", None, [*arrived, ("state", "!=", "withdrawn")]
+        entered = self._elsewhere_domain(regulation, (limits.LIMIT,))
+        if not entered.is_false():
+            wanted = entered & Domain("state", "!=", "withdrawn")
+            if company.task_since:
+                wanted &= Domain("due_on", ">=", company.task_since)
+            yield "external_entry", None, wanted & Domain(arrived)
         period = next_to_end(regulation._period_kinds("undated_report"), today)
         if period:
             undated = [("deadline", "=", False), ("state", "in", OPEN_STATES)]
@@ -107,15 +113,23 @@ class TaskAssignment(models.Model):
         if kind in ENTRIES:
             self._clock_stop("entry", when)
         if kind == "handed_in":
+            # what runs is met, whatever the text of today says
+            self._clock_stop("handing_in", when)
             for company, ones in self.grouped("company_id").items():
                 if company._task_regulation()._limited("result"):
                     ones._clock_meet("result", when)
         elif kind == "refused":
             self._clock_reopen("handing_in", self.env._("The result was refused."))
+            # the deadline may have been changed while the result waited
+            self._clock_follow_deadline()
         elif kind == "withdrawn":
             acts = (*FROM_DEADLINE, "undated_report")
             self._clock_cancel(acts, self.env._("The assignment was withdrawn."))
         elif kind in DEADLINE_KINDS:
+            if fact.corrects_id.kind == "handed_in" and fact.new_day:
+                self._clock_judge_again(
+                    "handing_in", fact.new_day, self.env._("The day was corrected.")
+                )
             self._clock_follow_deadline()
 
     def _clock_follow_deadline(self):

@@ -82,14 +82,12 @@ class TaskAssignment(models.Model):
         if operator != "in":
             return NotImplemented
         level = self.env.company._task_regulation()._policy("issuer_level")
-        above = Domain("document_id.assigner_level", "in", SUPERIOR_LEVELS[level])
-        asked = Domain.FALSE
-        for regulation in self.env["task.regulation"].sudo().search([]):
-            its = Domain("regulation_id", "=", regulation.id)
-            for superior, domain in ((True, above), (False, ~above)):
-                rule = regulation._rule("external_entry", superior=superior)
-                if rule and rule.stated != limits.ABSENT:
-                    asked |= its & domain
+        stated = (limits.LIMIT, limits.NONE)
+        asked = Domain.OR(
+            Domain("regulation_id", "=", regulation.id)
+            & self._elsewhere_domain(regulation, stated, level)
+            for regulation in self.env["task.regulation"].sudo().search([])
+        )
         positive = (
             asked
             & Domain("role", "=", "lead")
@@ -103,6 +101,19 @@ class TaskAssignment(models.Model):
     def _compute_can_mark_elsewhere(self):
         for one in self:
             one.can_mark_elsewhere = not one._elsewhere_refusal()
+
+    @api.model
+    def _elsewhere_domain(self, regulation, stated, level=None):
+        """The assignments for which the rule of `regulation` on the entry in another
+        system states one of `stated`; they depend on who assigned them."""
+        level = level or regulation._policy("issuer_level")
+        above = Domain("document_id.assigner_level", "in", SUPERIOR_LEVELS[level])
+        found = Domain.FALSE
+        for superior, domain in ((True, above), (False, ~above)):
+            rule = regulation._rule("external_entry", superior=superior)
+            if rule and rule.sudo().stated in stated:
+                found |= domain
+        return found
 
     # -- the act -----------------------------------------------------------------------
     def _elsewhere_refusal(self):
@@ -176,6 +187,7 @@ class TaskAssignment(models.Model):
         result = super()._clock_follow(kind, fact)
         if kind == "entered_elsewhere":
             when = fact.day if fact.is_backdated else fact.recorded_at
+            self._clock_stop("external_entry", when)
             for company, ones in self.grouped("company_id").items():
                 if company._task_regulation()._limited("external_entry"):
                     ones._clock_meet("external_entry", when)

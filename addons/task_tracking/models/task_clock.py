@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: LGPL-3.0-or-later
 from datetime import datetime
 
+from psycopg2.errors import UniqueViolation
+
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, ConcurrencyError, UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
@@ -157,7 +159,9 @@ class TaskClock(models.Model):
 
     def _todays(self):
         """(today, companies) for each day that is today somewhere."""
-        companies = self.env["res.company"].sudo().search([("active", "=", True)])
+        # archived ones too: what ran there is still somebody's past due
+        companies = self.env["res.company"].sudo().with_context(active_test=False)
+        companies = companies.search([])
         return companies.grouped(lambda company: company._task_today()).items()
 
     def _search_state(self, operator, value):
@@ -270,7 +274,22 @@ class TaskClock(models.Model):
     def _sees_office(self):
         return self.env.user.has_groups(OFFICE_GROUPS)
 
-    # -- nothing but stopping or cancelling, once ----
+    def _may_be_told(self, actor):
+        """Whether the user is told the limits of `actor`: agencies only their own."""
+        return actor == "agency" or self._sees_office()
+
+    # -- started, stopped or cancelled, once ----
+    def _start(self, vals_list):
+        """Create clocks, in sudo.
+
+        :raise ConcurrencyError: if another worker started one of them at the same
+            moment; the server then does all of the user's act once more.
+        """
+        try:
+            return self.create(vals_list)
+        except UniqueViolation as error:
+            raise ConcurrencyError("this time limit was started already") from error
+
     def write(self, vals):
         """Stop or cancel clocks; anything else is refused, whoever asks."""
         stopping = set(vals) <= {"stopped_on", "stopped_at"} and vals.get("stopped_on")

@@ -108,7 +108,7 @@ class TaskClockMixin(models.AbstractModel):
                 )
             ):
                 vals_list.append(record._prepare_clock_vals(rule, due, period))
-        return clocks.create(vals_list).sudo(self.env.su)
+        return clocks._start(vals_list).sudo(self.env.su)
 
     def _clock_meet(self, act, when=None):
         """`act` was done: its limit is judged, whether or not its clock ran before.
@@ -148,7 +148,16 @@ class TaskClockMixin(models.AbstractModel):
                 continue
             stopped |= last
         stopped._cancel(reason)
-        return stopped.create([clock._prepare_again_vals() for clock in stopped])
+        return stopped._start([clock._prepare_again_vals() for clock in stopped])
+
+    def _clock_judge_again(self, event, when, reason):
+        """What stopped the clocks happened at another time than was entered: they are
+        judged by `when`; the former judgement is kept, cancelled for `reason`."""
+        stopped = self.env["task.clock"].sudo()
+        for clocks in self._clocks_of(stop=event).values():
+            stopped |= clocks.filtered("stopped_on")[-1:]
+        stopped._cancel(reason)
+        stopped._start([clock._prepare_again_vals() for clock in stopped])._stop(when)
 
     # -- the daily job ----
     @api.model
@@ -250,7 +259,7 @@ class TaskClockMixin(models.AbstractModel):
         known = set(clocks.mapped("act"))
         for act in self._clock_ahead():
             rule, due = self.sudo()._clock_reckon(act)
-            if due and act not in known:
+            if due and act not in known and clocks._may_be_told(rule.actor):
                 told.append(clocks._tell_ahead(rule, due, self._clock_company()))
         return told
 

@@ -39,7 +39,13 @@ class TaskRegulation(models.Model):
         copy=False,
         help="The version before this one.",
     )
-    replaced_by_ids = fields.One2many("task.regulation", "replaces_id", readonly=True)
+    replaced_by_ids = fields.One2many(
+        "task.regulation",
+        "replaces_id",
+        readonly=True,
+        # archiving hides a version from lists, it takes none out of the chain
+        context={"active_test": False},
+    )
     holds_here = fields.Boolean(compute="_compute_holds_here")
     replaced_by_id = fields.Many2one(
         "task.regulation", string="Replaced by", compute="_compute_replaced_by"

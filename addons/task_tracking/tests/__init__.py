@@ -17,6 +17,7 @@ from . import test_relative_deadline
 from . import test_series
 from . import test_documents_shared
 from . import test_leaks
+from . import test_limits_crossing
 from . import test_secret
 from . import test_secret_directive
 from . import test_secret_channels
