@@ -374,6 +374,11 @@ class TaskAssignment(models.Model):
         self._record(
             "deadline_set", deadline=deadline, note=reason, reference=reference
         )
+        # dated from now on, for an agency added later too; what waits for its event
+        # goes on waiting
+        self.filtered(lambda one: one.role == "lead").task_id.filtered(
+            lambda task: not task.deadline and not task.relative_unit
+        ).sudo()._write_fixed({"is_dated": True, "deadline": deadline})
         return True
 
     def undo_confirmation(self):

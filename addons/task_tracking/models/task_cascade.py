@@ -225,7 +225,7 @@ class TaskTask(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_except_from_above(self):
         open_above = self.sudo().filtered(
-            lambda task: task.parent_assignment_id.state in OPEN_STATES
+            lambda task: task.is_from_above and task._above().state in OPEN_STATES
         )
         if open_above:
             raise UserError(
@@ -313,12 +313,14 @@ class TaskAssignment(models.Model):
         if not companies:
             return
         for sender, assignments in self.sudo().grouped("company_id").items():
-            new = assignments.filtered(
-                lambda one: one.state in OPEN_STATES and not one.cascade_task_ids
-            )
+            open_ = assignments.filtered(lambda one: one.state in OPEN_STATES)
             for company in companies - sender._task_superiors():
-                new.filtered(
-                    lambda one, company=company: one.agency_id == company.partner_id
+                # the company of an agency whose place was taken keeps its own
+                open_.filtered(
+                    lambda one, company=company: (
+                        one.agency_id == company.partner_id
+                        and company not in one.cascade_task_ids.company_id
+                    )
                 )._cascade_to(company)
 
     def _cascade_to(self, company):

@@ -244,7 +244,7 @@ class TaskTask(models.Model):
         """Date the task; rights and the day were checked."""
         if self.is_outside:
             self.sudo().write({"is_outside": False, "released_on": False})
-            self.write({"relative_event_on": day})
+            self.write({"relative_event_on": day, **self._successor_vals()})
             self._release_and_tell()
             return
         if not self.released_on:

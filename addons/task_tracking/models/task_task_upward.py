@@ -84,7 +84,7 @@ class TaskTask(models.Model):
                 ("agency_id", "=", company.partner_id.id),
                 ("company_id", "!=", company.id),
                 ("state", "in", OPEN_STATES),
-                ("cascade_task_ids", "=", False),
+                ("cascade_task_ids", "not any", [("company_id", "=", company.id)]),
             ]
         )._cascade()
         return True

@@ -289,6 +289,46 @@ class TestCascadeDown(CascadeCase):
         self.assertIn("Chi cục đã xong", above.result_ids.text)
         self.assertEqual(above.result_ids.submitted_by_id, self.director)
 
+    def test_succession_of_a_company_by_a_company(self):
+        """An agency with its own register is merged into another that has one: what is
+        open arrives there, by the act and by its correction too, each once."""
+        other = self._company("Sở Xây dựng", self.building)
+        self._inside("o_manager", "group_office_manager", company=other)
+        above = self._from_above()
+        succession = (
+            self.env["task.succession"]
+            .with_user(self.manager)
+            .create(
+                {
+                    "predecessor_ids": [Command.set(self.agriculture.ids)],
+                    "successor_id": self.building.id,
+                    "day": self.company._task_today(),
+                    "reference": "QĐ 1",
+                    "reason": "Hợp nhất",
+                }
+            )
+        )
+        succession.action_record()
+        self.env.invalidate_all()
+        tasks = above.sudo().cascade_task_ids
+        self.assertEqual(tasks.company_id, self.department | other)
+        mine = tasks.filtered(lambda task: task.company_id == other)
+        self.assertEqual(mine.above_state, "released")
+        self.assertEqual((tasks - mine).above_state, "withdrawn")
+        undo = self.env["task.succession"].browse(
+            succession.action_correct()["res_id"]
+        )
+        undo.with_user(self.manager).write({"successor_id": False, "reason": "Nhầm"})
+        undo.with_user(self.manager).action_record()
+        self.env.invalidate_all()
+        self.assertEqual(above.agency_id, self.agriculture)
+        self.assertEqual(above.sudo().cascade_task_ids, tasks)
+        self.assertEqual((tasks - mine).above_state, "released")
+        self.assertEqual(mine.above_state, "withdrawn")
+        mine.unlink()  # a draft for a task that never was theirs
+        with self.assertRaises(UserError):
+            (tasks - mine).unlink()
+
     def test_nothing_goes_back_up(self):
         """What a department assigns to the province's own agency stays an ordinary
         assignment: nothing runs in circles."""

@@ -264,6 +264,50 @@ class TestRelativeDeadline(TaskCase):
             task.action_set_event_day("2026-02-12")
         self.assertFalse(task.relative_event_on)
 
+    def test_first_deadline_dates_the_task(self):
+        """An undated task that is given its first deadline is dated from then on: an
+        agency added later has it too. One that waits for its event goes on waiting."""
+        self.company.regulation_id = self.tracking
+        document = self._document(
+            [self._task_vals(deadline=False, is_dated=False)], issued_on="2026-02-09"
+        )
+        document.action_release()
+        task = document.task_ids
+        one = task.sudo().assignment_ids.with_user(self.specialist)
+        one.set_first_deadline("2026-03-02", "Chỉ đạo")
+        self.assertEqual((task.deadline, task.is_dated), (date(2026, 3, 2), True))
+        task.lead_agency_ids |= self.building
+        task.action_release()
+        self.assertEqual(
+            task.sudo().assignment_ids.mapped("deadline"), [date(2026, 3, 2)] * 2
+        )
+        waiting = self._task().with_user(self.specialist)
+        one = waiting.sudo().assignment_ids.with_user(self.specialist)
+        one.set_first_deadline("2026-03-02", "Chỉ đạo")
+        self.assertEqual((waiting.deadline, waiting.is_dated), (False, False))
+
+    def test_outside_comes_in_for_the_successor(self):
+        """The agency of a task outside the register was replaced: its event's day
+        brings it in for the successor."""
+        task = self._task()
+        self.assertEqual(task.state, "outside")
+        succession = (
+            self.env["task.succession"]
+            .with_user(self.manager)
+            .create(
+                {
+                    "predecessor_ids": [Command.set(self.finance.ids)],
+                    "successor_id": self.building.id,
+                    "day": self.company._task_today(),
+                    "reference": "QĐ 1",
+                    "reason": "Hợp nhất",
+                }
+            )
+        )
+        succession.action_record()
+        task.with_user(self.specialist).action_set_event_day("2026-02-12")
+        self.assertEqual(task.sudo().assignment_ids.agency_id, self.building)
+
     def test_after_the_release_only_the_act(self):
         """What the release fixed is not written, not even the event's day."""
         task = self._task().with_user(self.specialist)
