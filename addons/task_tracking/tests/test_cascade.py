@@ -315,9 +315,7 @@ class TestCascadeDown(CascadeCase):
         mine = tasks.filtered(lambda task: task.company_id == other)
         self.assertEqual(mine.above_state, "released")
         self.assertEqual((tasks - mine).above_state, "withdrawn")
-        undo = self.env["task.succession"].browse(
-            succession.action_correct()["res_id"]
-        )
+        undo = self.env["task.succession"].browse(succession.action_correct()["res_id"])
         undo.with_user(self.manager).write({"successor_id": False, "reason": "Nhầm"})
         undo.with_user(self.manager).action_record()
         self.env.invalidate_all()

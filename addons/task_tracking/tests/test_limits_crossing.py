@@ -74,7 +74,7 @@ class TestLimitsCrossing(LimitsCase):
         self.assertEqual(judged.due_on, date(2026, 4, 3))
 
     def test_the_offices_limits_ahead_are_not_told_to_agencies(self):
-        """Neither while one lies ahead nor while it runs: agencies are told their own."""
+        """Neither while one lies ahead nor while it runs: agencies know their own."""
         self._rule("external_entry", event="deadline", stop="external_entry")
         assignment = self._released(deadline="2026-04-10")
         as_agency = assignment.with_user(self.finance_head)
