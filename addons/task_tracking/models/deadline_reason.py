@@ -9,7 +9,9 @@ other. Two cases: a written deadline that moves from a day off to the next worki
 from markupsafe import Markup
 
 from odoo.fields import Date
-from odoo.tools import format_date
+
+from .explanation import day_text, passage_data, passage_sentences
+from .task_regulation_rule import limit_text
 
 #: The `act` of the data: a deadline that moves, a deadline that is counted.
 ROLLED, COUNTED = "deadline_rolled", "deadline_counted"
@@ -25,19 +27,13 @@ def _data(passage, **values):
         "backwards": False,
         "due_at": None,
         "rolled_from": None,
-        "skipped": [_noted(note) for note in passage.skipped],
-        "worked": [_noted(note) for note in passage.worked],
-        "unconfirmed": list(passage.unconfirmed),
+        **passage_data(passage),
         "regulation": "",
         "article": "",
         "quote": "",
         "is_interpretation": False,
         **values,
     }
-
-
-def _noted(note):
-    return {"day": Date.to_string(note.day), "why": note.why, "name": note.name}
 
 
 def rolled(calendar, deadline, due, regulation):
@@ -88,28 +84,13 @@ def sentences(env, data):
             env._(
                 "%(day)s is a day off: the deadline moves to the next working day,"
                 " %(due)s. The written day is what is printed.",
-                day=_day(env, data["rolled_from"]),
-                due=_day(env, data["due_on"]),
+                day=day_text(env, data["rolled_from"]),
+                due=day_text(env, data["due_on"]),
             )
         )
     else:
         told += _counting(env, data)
-    told += [_skipped(env, note) for note in data["skipped"]]
-    told += [
-        env._(
-            "Counted: %(day)s, a worked day off (%(name)s).",
-            day=_day(env, note["day"]),
-            name=note["name"],
-        )
-        for note in data["worked"]
-    ]
-    told += [
-        env._(
-            "No day off of %(year)s was confirmed: only weekends could be skipped.",
-            year=str(year),
-        )
-        for year in data["unconfirmed"]
-    ]
+    told += passage_sentences(env, data)
     source = ", ".join(filter(None, (data["article"], data["regulation"])))
     if data["quote"]:
         told.append(env._("%(text)s: “%(quote)s”", text=source, quote=data["quote"]))
@@ -128,23 +109,20 @@ def html(env, data):
 
 def limit_words(env, unit, amount, event):
     """A deadline in words: "5 working day(s) after: receipt of the opinions"."""
-    values = {"amount": amount, "event": event}
-    if unit == "working_day":
-        return env._("%(amount)s working day(s) after: %(event)s", **values)
-    if unit == "calendar_day":
-        return env._("%(amount)s day(s) after: %(event)s", **values)
-    return env._("%(amount)s month(s) after: %(event)s", **values)
+    if unit == "month":
+        return env._("%(amount)s month(s) after: %(event)s", amount=amount, event=event)
+    return limit_text(env, unit, amount, event)
 
 
 def _counting(env, data):
     limit = limit_words(env, data["unit"], data["amount"], data["event"])
     told = [
-        env._("Due: the end of %(day)s.", day=_day(env, data["due_on"])),
+        env._("Due: the end of %(day)s.", day=day_text(env, data["due_on"])),
         env._("Limit: %(limit)s.", limit=limit),
         env._(
             "%(event)s: %(day)s.",
             event=data["event"],
-            day=_day(env, data["event_day"]),
+            day=day_text(env, data["event_day"]),
         ),
     ]
     if data["unit"] == "month":
@@ -159,22 +137,3 @@ def _counting(env, data):
             env._("That day itself does not count (Bộ luật Dân sự, Điều 147 khoản 2).")
         )
     return told
-
-
-def _skipped(env, note):
-    day = _day(env, note["day"])
-    if note["why"] == "holiday":
-        return env._(
-            "Skipped: %(day)s, public holiday (%(name)s).", day=day, name=note["name"]
-        )
-    if note["why"] == "compensatory":
-        return env._(
-            "Skipped: %(day)s, compensatory day off (%(name)s).",
-            day=day,
-            name=note["name"],
-        )
-    return env._("Skipped: %(day)s, weekend.", day=day)
-
-
-def _day(env, text):
-    return format_date(env, text, date_format="EEEE, dd/MM/yyyy")

@@ -29,14 +29,21 @@ def record(due, rule):
         "due_on": Date.to_string(due.due_on),
         "due_at": Datetime.to_string(naive_utc(due.due_at)) or None,
         "rolled_from": Date.to_string(due.rolled_from) or None,
-        "skipped": [_noted(note) for note in due.passage.skipped],
-        "worked": [_noted(note) for note in due.passage.worked],
-        "unconfirmed": list(due.passage.unconfirmed),
+        **passage_data(due.passage),
         "regulation": rule.regulation_id.display_name,
         "article": rule.article or "",
         "quote": rule.quote or "",
         "is_interpretation": rule.is_interpretation,
         "note": rule.note or "",
+    }
+
+
+def passage_data(passage):
+    """The days off and worked days of a workdays.Passage, as plain data."""
+    return {
+        "skipped": [_noted(note) for note in passage.skipped],
+        "worked": [_noted(note) for note in passage.worked],
+        "unconfirmed": list(passage.unconfirmed),
     }
 
 
@@ -68,7 +75,7 @@ def sentences(env, data):
     told = [
         _due(env, data),
         env._("Limit: %(limit)s.", limit=limit),
-        env._("%(event)s: %(day)s.", event=event, day=_day(env, data["event_day"])),
+        env._("%(event)s: %(day)s.", event=event, day=day_text(env, data["event_day"])),
     ]
     if data.get("circumstances"):
         told.append(
@@ -80,29 +87,14 @@ def sentences(env, data):
         told.append(env._("Hours run by the clock, days off included."))
     elif data["unit"] == "day_of_month" and data["backwards"]:
         told.append(env._("“Before” a day: that day itself is too late."))
-    told += [_skipped(env, note) for note in data["skipped"]]
-    told += [
-        env._(
-            "Counted: %(day)s, a worked day off (%(name)s).",
-            day=_day(env, note["day"]),
-            name=note["name"],
-        )
-        for note in data["worked"]
-    ]
+    told += passage_sentences(env, data)
     if data["rolled_from"]:
         told.append(
             env._(
                 "%(day)s is a day off: the date moves to the next working day.",
-                day=_day(env, data["rolled_from"]),
+                day=day_text(env, data["rolled_from"]),
             )
         )
-    told += [
-        env._(
-            "No day off of %(year)s was confirmed: only weekends could be skipped.",
-            year=str(year),
-        )
-        for year in data["unconfirmed"]
-    ]
     told.append(
         env._(
             "%(article)s of %(regulation)s: “%(quote)s”",
@@ -115,6 +107,27 @@ def sentences(env, data):
         told.append(env._("The text leaves it open: this is our reading of it."))
         if data.get("note"):
             told.append(data["note"])
+    return told
+
+
+def passage_sentences(env, data):
+    """What the days of `passage_data` were: skipped, worked, or of unknown years."""
+    told = [_skipped(env, note) for note in data["skipped"]]
+    told += [
+        env._(
+            "Counted: %(day)s, a worked day off (%(name)s).",
+            day=day_text(env, note["day"]),
+            name=note["name"],
+        )
+        for note in data["worked"]
+    ]
+    told += [
+        env._(
+            "No day off of %(year)s was confirmed: only weekends could be skipped.",
+            year=str(year),
+        )
+        for year in data["unconfirmed"]
+    ]
     return told
 
 
@@ -136,11 +149,11 @@ def due_label(env, data):
 def _due(env, data):
     if data["due_at"]:
         return env._("Due: %(moment)s.", moment=due_label(env, data))
-    return env._("Due: the end of %(day)s.", day=_day(env, data["due_on"]))
+    return env._("Due: the end of %(day)s.", day=day_text(env, data["due_on"]))
 
 
 def _skipped(env, note):
-    day = _day(env, note["day"])
+    day = day_text(env, note["day"])
     if note["why"] == "holiday":
         return env._(
             "Skipped: %(day)s, public holiday (%(name)s).", day=day, name=note["name"]
@@ -154,5 +167,6 @@ def _skipped(env, note):
     return env._("Skipped: %(day)s, weekend.", day=day)
 
 
-def _day(env, text):
+def day_text(env, text):
+    """A day (ISO string) with its weekday, in the reader's language."""
     return format_date(env, text, date_format="EEEE, dd/MM/yyyy")
