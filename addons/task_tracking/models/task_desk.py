@@ -86,7 +86,7 @@ class TaskDesk(models.AbstractModel):
             ),
             (
                 "province_overdue",
-                self.env._("Overdue in the province"),
+                self.env._("Overdue at the agencies"),
                 "task.assignment",
                 overdue,
                 "deadline, id",
@@ -94,7 +94,7 @@ class TaskDesk(models.AbstractModel):
             ),
             (
                 "province_due",
-                self.env._("Due soon in the province"),
+                self.env._("Due soon at the agencies"),
                 "task.assignment",
                 Domain("role", "=", "lead") & Domain("is_due_soon", "=", True),
                 "deadline, id",
