@@ -130,14 +130,18 @@ class TaskAssignment(models.Model):
                 self._clock_judge_again(
                     "handing_in", fact.new_day, self.env._("The day was corrected.")
                 )
-            self._clock_follow_deadline()
+            self._clock_follow_deadline(never=kind == "correction")
 
-    def _clock_follow_deadline(self):
-        """A deadline was set or changed: what was counted from another ends."""
+    def _clock_follow_deadline(self, *, never=False):
+        """A deadline was set or changed: what was counted from another ends; `never`:
+        the other had been entered wrongly."""
         moved = self._clocks_running([("act", "in", FROM_DEADLINE)]).filtered(
             lambda clock: clock.started_on != self.browse(clock.res_id).due_on
         )
-        moved._cancel(self.env._("The deadline was changed."))
+        reason = self.env._("The deadline was changed.")
+        if never:
+            reason = self.env._("The deadline was corrected.")
+        moved._cancel(reason, never=never)
         self.filtered("deadline")._clock_cancel(
             ("undated_report",), self.env._("The task has a deadline now.")
         )

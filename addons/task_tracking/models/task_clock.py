@@ -314,10 +314,17 @@ class TaskClock(models.Model):
                 }
             )
 
-    def _cancel(self, reason):
-        """The duty fell away today, for `reason`."""
+    def _cancel(self, reason, *, never=False):
+        """The duty fell away today, for `reason`.
+
+        :param never: it never was: what it was counted from had been entered wrongly,
+            so that it does not stay missed either.
+        """
         for company, clocks in self.grouped("company_id").items():
-            clocks.write({"cancelled_on": company._task_today(), "note": reason})
+            today = company._task_today()
+            for due_on, ones in clocks.grouped("due_on").items():
+                day = min(today, due_on) if never else today
+                ones.write({"cancelled_on": day, "note": reason})
         # the same duty may be counted from the same day again at once
         self.flush_recordset(["cancelled_on"])
 
@@ -372,7 +379,14 @@ class TaskClock(models.Model):
         def commit(taken):
             return self.env["ir.cron"]._commit_progress(taken)
 
-        for company in self.env["res.company"].search([("regulation_id", "!=", False)]):
+        companies = self.env["res.company"].search([("regulation_id", "!=", False)])
+        if any(
+            company._task_regulation().effective_on == company._task_today()
+            for company in companies
+        ):
+            # the cached menus are those of the version before
+            self.env.registry.clear_cache()
+        for company in companies:
             for model in self._clock_models():
                 if not model.sudo()._clock_start_due(company, commit):
                     self.env["ir.cron"]._commit_progress(remaining=1)

@@ -7,6 +7,8 @@ from ..logic import limits
 
 #: What the Office must do with a directive in time.
 OFFICE_ACTS = ("register", "forward_superior")
+#: What its limits are counted from.
+EVENT_FIELDS = frozenset(("issued_on", "despatched_on", "received_on", "issuer_id"))
 #: Levels above a province, and those above a department of it too (KH Đ6.3, KT
 #: Đ1.1), by the policy `issuer_level`.
 SUPERIOR_LEVELS = {
@@ -57,6 +59,26 @@ class TaskDocument(models.Model):
             yield act, None, [*drafts, ("id", "in", lapsed.ids)]
             # where registering is what the text wants, it was done already
             lapsed._stop_registered()
+
+    def write(self, vals):
+        result = super().write(vals)
+        if EVENT_FIELDS & set(vals):
+            self.filtered(lambda one: one.state == "draft")._clock_follow_events()
+        return result
+
+    def _clock_follow_events(self):
+        """The days of a draft were entered anew: what was counted from others never
+        was; the job or the release counts from these."""
+        clocks = self.env["task.clock"].sudo()
+        for act in OFFICE_ACTS:
+            clocks = clocks.union(*self._clocks_of(act).values())
+        moved = clocks.filtered(
+            lambda clock: (
+                clock.started_on
+                not in self.browse(clock.res_id)._clock_events().values()
+            )
+        )
+        moved._cancel(self.env._("The day was corrected."), never=True)
 
     def _stop_registered(self):
         """Registering was done on the day the directive and its first task were

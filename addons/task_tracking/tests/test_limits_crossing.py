@@ -73,6 +73,35 @@ class TestLimitsCrossing(LimitsCase):
         self.assertEqual(judged.stopped_on, date(2026, 4, 2))
         self.assertEqual(judged.due_on, date(2026, 4, 3))
 
+    def test_a_wrong_deadline_was_never_missed(self):
+        """The deadline was entered wrongly and corrected after its day: nobody missed
+        it. One that a leader changed after its day stays missed."""
+        wrong = self._released(deadline="2026-04-02")
+        changed = self._released(deadline="2026-04-02")
+        self._move_to("2026-04-02 02:00:00")
+        self._daily_job()
+        self._move_to("2026-04-06 02:00:00")
+        fact = wrong.sudo().fact_ids.filtered(lambda one: one.kind == "released")
+        wrong.with_user(self.manager).correct(fact.id, "Gõ nhầm", deadline="2026-05-04")
+        changed.with_user(self.chairman).change_deadline("2026-05-04", "Chỉ đạo")
+        self.assertEqual(self._clocks(wrong, "result").state, "cancelled")
+        self.assertEqual(self._clocks(changed, "result").state, "missed")
+
+    def test_a_wrong_day_of_issue_was_never_missed(self):
+        """A draft with a wrong day of issue is past due to register until the day is
+        put right; then the limit is counted from the right day."""
+        self._move_to("2026-04-08 02:00:00")
+        document = self._document(
+            [self._task_vals(deadline="2026-05-04")], issued_on="2026-03-02"
+        )
+        self._daily_job()
+        self.assertEqual(len(self._clocks(document, "register")), 1)
+        document.write({"issued_on": "2026-04-07", "despatched_on": "2026-04-07"})
+        document.action_release()
+        wrong, right = self._clocks(document, "register").sorted("id")
+        self.assertEqual((wrong.state, right.state), ("cancelled", "in_time"))
+        self.assertEqual(right.due_on, date(2026, 4, 8))
+
     def test_the_offices_limits_ahead_are_not_told_to_agencies(self):
         """Neither while one lies ahead nor while it runs: agencies know their own."""
         self._rule("external_entry", event="deadline", stop="external_entry")
@@ -156,6 +185,22 @@ class TestLimitsCrossing(LimitsCase):
         [told] = self.company.with_user(plain).read()
         self.assertNotIn("clock_ids", told)
         self.assertIn("clock_ids", self.company.with_user(self.specialist).read()[0])
+
+    def test_menus_follow_the_version_of_the_day(self):
+        """A version that knows hand-backs takes effect: their menu comes by itself,
+        though menus are cached."""
+        rule = self.text.rule_ids.filtered(lambda one: one.act == "return")
+        new = self.text.copy(
+            {"code": "T2", "replaces_id": self.text.id, "effective_on": "2026-04-06"}
+        )
+        rule.unlink()
+        menu = self.env.ref("task_tracking.menu_task_returns")
+        menus = self.env["ir.ui.menu"].with_user(self.specialist)
+        self.assertNotIn(menu.id, menus.load_menus(False))
+        self._move_to("2026-04-05 18:00:00")  # 01:00 of the 6th
+        self.assertEqual(self.company._task_regulation(), new)
+        self._daily_job()
+        self.assertIn(menu.id, menus.load_menus(False))
 
     def test_an_archived_version_stays_in_the_chain(self):
         """Archiving hides a text from lists; it puts no older one in force again."""
