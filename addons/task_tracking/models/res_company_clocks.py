@@ -7,6 +7,9 @@ from .task_clock import OFFICE_GROUPS
 #: Who has any right on time limits.
 CLOCK_READERS = f"{OFFICE_GROUPS},task_tracking.group_agency_officer"
 
+#: The Office's periodic duties that no other record stands for.
+COMPANY_ACTS = ("secret_report", "regulation_report")
+
 
 class ResCompany(models.Model):
     """The Office's own periodic duties, which no record stands for: the report on
@@ -51,7 +54,7 @@ class ResCompany(models.Model):
     @api.model
     def _clock_due(self, company):
         regulation, today = company._task_regulation(), company._task_today()
-        for act in ("secret_report", "regulation_report"):
+        for act in COMPANY_ACTS:
             for kind in regulation._period_kinds(act):
                 yield act, period_of(kind, today), [("id", "=", company.id)]
 

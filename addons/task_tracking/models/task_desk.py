@@ -2,6 +2,8 @@
 from odoo import api, models
 from odoo.fields import Domain
 
+from .res_company_clocks import COMPANY_ACTS
+
 
 class TaskDesk(models.AbstractModel):
     """What the reader must do now, by role: the page everybody lands on."""
@@ -52,6 +54,8 @@ class TaskDesk(models.AbstractModel):
             unknown |= {"returns", "draft_task.return"}
         if not regulation._policy("confirmation_required"):
             unknown |= {"results"}
+        if not any(map(regulation._period_kinds, COMPANY_ACTS)):
+            unknown |= {"own_duties"}
         if unknown >= {"extensions", "returns", "results"}:
             # nothing is left that an agency could wait for
             unknown.add("submitted")
@@ -186,6 +190,18 @@ class TaskDesk(models.AbstractModel):
             ),
         ]
         if user._task_is_manager():
+            sections.append(
+                (
+                    "own_duties",
+                    self.env._("Periodic duties of the Office"),
+                    "task.clock",
+                    Domain("res_model", "=", "res.company")
+                    & Domain("state", "in", ("running", "missed")),
+                    "due_on, id",
+                    "info",
+                )
+            )
+        if user._task_is_manager():
             sections.insert(
                 1,
                 (
@@ -272,6 +288,8 @@ class TaskDesk(models.AbstractModel):
     def _item(self, record):
         """One line of a section, in the same shape for every model."""
         kind = record._name
+        if kind == "task.clock":
+            return self._clock_item(record)
         empty = self.env["task.assignment"]
         assignment = record if kind == empty._name else empty
         if "assignment_id" in record._fields:
@@ -290,4 +308,17 @@ class TaskDesk(models.AbstractModel):
             "new_date": record.new_deadline if kind == "task.extension" else False,
             "days_overdue": assignment.days_overdue,
             "days_left": assignment.days_left if assignment.is_due_soon else False,
+        }
+
+    def _clock_item(self, clock):
+        """A duty of the Office that no other record stands for."""
+        days = (clock.due_on - clock.company_id._task_today()).days
+        return {
+            "id": clock.id,
+            "title": clock.display_name,
+            "subtitle": clock.record_name,
+            "date": clock.due_on,
+            "new_date": False,
+            "days_overdue": max(0, -days),
+            "days_left": days if days >= 0 else False,
         }

@@ -260,6 +260,9 @@ class TestClocksOfAssignments(LimitsCase):
         self._daily_job()
         clock = self._clocks(self.company, "secret_report")
         self.assertEqual(clock.due_on, date(2026, 6, 10))
+        desk = self.env["task.desk"].with_user(self.manager).get_sections()
+        duties = next(one for one in desk if one["key"] == "own_duties")
+        self.assertEqual([item["id"] for item in duties["items"]], clock.ids)
         for user in (self.specialist, self.chairman):
             with self.assertRaises(AccessError):
                 clock.with_user(user).action_mark_done()
