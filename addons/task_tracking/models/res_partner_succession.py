@@ -4,7 +4,9 @@ from odoo.exceptions import UserError
 from odoo.tools import format_date
 
 #: Written by the record of a succession (`task.succession`) and by nobody else.
-SUCCESSION_FIELDS = frozenset(("succeeded_by_id", "succeeded_on"))
+SUCCESSION_FIELDS = frozenset(
+    ("succeeded_by_id", "succeeded_on", "task_predecessor_ids")
+)
 
 
 class ResPartner(models.Model):

@@ -33,7 +33,15 @@ class TaskClosedMixin(models.AbstractModel):
     def _is_closed(self, field):
         """Closed by name, or derived and stored: readonly alone stops no RPC."""
         derived = field.store and (field.compute or field.related) and field.readonly
-        return bool(derived) or field.name in self._closed_fields
+        if derived or field.name in self._closed_fields:
+            return True
+        if field.type != "one2many" or not field.inverse_name:
+            return False
+        # writing this end of a link writes the other one
+        other = self.env[field.comodel_name]
+        return field.inverse_name in other._fields and field.inverse_name in getattr(
+            other, "_closed_fields", ()
+        )
 
     def _check_follower_change(self, name):
         """Who follows (the user in the field `name`) hands over; nobody takes over,

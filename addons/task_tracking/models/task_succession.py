@@ -223,6 +223,7 @@ class TaskSuccession(models.Model):
                     " record another one."
                 )
             )
+        self._check_level()
         known = self.corrects_id.successor_id | self.successor_id
         for agency in self.predecessor_ids.sudo():
             if agency.succeeded_by_id and agency.succeeded_by_id not in known:
@@ -235,6 +236,36 @@ class TaskSuccession(models.Model):
                         day=format_date(self.env, agency.succeeded_on),
                     )
                 )
+
+    def _check_level(self):
+        """A company that is itself an agency takes none away from the level above:
+        where one carries tasks of a company the user does not enter, the Office there
+        records its succession first."""
+        user = self.env.user
+        if self.env.su or not self.company_id.sudo().partner_id.is_agency:
+            return
+        new = self.predecessor_ids.sudo().filtered(
+            lambda agency: agency.succeeded_by_id != self.successor_id
+        )
+        elsewhere = (
+            self.env["task.assignment"]
+            .sudo()
+            .search(
+                [
+                    ("agency_id", "in", new.ids),
+                    ("company_id", "not in", user.company_ids.ids),
+                ],
+                limit=1,
+            )
+        )
+        if elsewhere:
+            raise UserError(
+                self.env._(
+                    "%(agency)s carries tasks of another level too: the Office there"
+                    " records its succession first.",
+                    agency=elsewhere.agency_id.name,
+                )
+            )
 
     def _mark_predecessors(self):
         self.predecessor_ids.sudo().write(

@@ -9,6 +9,7 @@ from . import test_regulation
 from . import test_access_rights
 from . import test_translation
 from . import test_rights_acts
+from . import test_rights_crossing
 from . import test_rpc
 from . import test_succession
 from . import test_elsewhere

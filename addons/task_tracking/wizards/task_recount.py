@@ -57,12 +57,17 @@ class TaskRecount(models.TransientModel):
     def _running(self):
         """The clocks that still run, of the records the manager may read."""
         today = self.company_id._task_today()
-        return self.env["task.clock"].search(
-            Domain("company_id", "=", self.company_id.id)
-            & Domain("stopped_on", "=", False)
-            & Domain("cancelled_on", "=", False)
-            & Domain("due_on", ">=", today),
-            order="due_on, id",
+        # never in sudo, as stored computes run: the reader's own rules decide
+        return (
+            self.env["task.clock"]
+            .sudo(False)
+            .search(
+                Domain("company_id", "=", self.company_id.id)
+                & Domain("stopped_on", "=", False)
+                & Domain("cancelled_on", "=", False)
+                & Domain("due_on", ">=", today),
+                order="due_on, id",
+            )
         )
 
     def _changes(self):
@@ -127,3 +132,8 @@ class TaskRecountLine(models.TransientModel):
     due_on = fields.Date(related="clock_id.due_on", string="Due before")
     new_due_on = fields.Date(string="Due after", help="Empty: no limit any more.")
     new_due_at = fields.Datetime()
+
+    @api.constrains("clock_id")
+    def _check_readable(self):
+        """Naming a limit here shows its record: only those the user reads."""
+        self.clock_id.sudo(False).check_access("read")
