@@ -30,7 +30,11 @@ from . import task_task_acts
 from . import task_task_deadline
 from . import task_task_series
 from . import task_assignment
+from . import task_assignment_ledger
 from . import task_assignment_acts
+from . import task_assignment_forms
+from . import task_assignment_span
+from . import task_assignment_today
 from . import task_assignment_due
 from . import task_assignment_year_end
 from . import task_assignment_clocks

@@ -1,10 +1,8 @@
 # SPDX-License-Identifier: LGPL-3.0-or-later
-from datetime import timedelta
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
-from odoo.tools import SQL, format_date
+from odoo.tools import format_date
 
 from ..logic import life
 from .task_mixins import boolean_domain
@@ -20,23 +18,15 @@ STATES = [
 OPEN_STATES = ("released", "doing", "submitted", "returned")
 #: Repeated from the task, so that rules and figures read one table.
 TASK_COLUMNS = ("document_id", "company_id", "field_id", "specialist_id")
-#: (key, first day, last day) of the classes of age, in days after the deadline.
-AGEING = [
-    ("1", 1, 7),
-    ("2", 8, 30),
-    ("3", 31, 90),
-    ("4", 91, 120),
-    ("5", 121, None),
-]
 
 
 class TaskAssignment(models.Model):
     """One agency's share of a task. The lead one is the unit of all accounting.
 
     Every stored date and state here is derived from the ledger (`task.fact`) by
-    `logic.life.replay`; nobody has write access, the acts in
-    `task_assignment_acts.py` check the caller and record a fact. What depends on
-    today (overdue, due soon, days left, age) is computed and never stored.
+    `logic.life.replay` (`task_assignment_ledger.py`); nobody has write access, the
+    acts in `task_assignment_acts.py` check the caller and record a fact. What depends
+    on today (`task_assignment_today.py`) is computed and never stored.
     """
 
     _name = "task.assignment"
@@ -149,28 +139,6 @@ class TaskAssignment(models.Model):
     in_scope = fields.Boolean(compute="_compute_in_scope", search="_search_in_scope")
     is_mine = fields.Boolean(
         string="Of my agency", compute="_compute_is_mine", search="_search_is_mine"
-    )
-    is_overdue = fields.Boolean(
-        string="Overdue", compute="_compute_today", search="_search_is_overdue"
-    )
-    is_due_soon = fields.Boolean(
-        string="Due soon", compute="_compute_today", search="_search_is_due_soon"
-    )
-    days_left = fields.Integer(compute="_compute_today", search="_search_days_left")
-    days_overdue = fields.Integer(
-        compute="_compute_today", search="_search_days_overdue"
-    )
-    ageing = fields.Selection(
-        [
-            ("1", "1–7 days"),
-            ("2", "8–30 days"),
-            ("3", "31–90 days"),
-            ("4", "91–120 days"),
-            ("5", "Over 120 days"),
-        ],
-        string="Overdue by",
-        compute="_compute_today",
-        search="_search_ageing",
     )
     contribution_ids = fields.One2many(
         "task.progress",
@@ -294,140 +262,6 @@ class TaskAssignment(models.Model):
         positive = Domain("agency_id", "=", mine.id) if mine else Domain.FALSE
         return boolean_domain(positive, value)
 
-    # -- what depends on today -------------------------------------------------------
-    @api.model
-    def _today(self):
-        """Today in the province, never the server's or the reader's."""
-        return self.env.company._task_today()
-
-    @api.model
-    def _due_soon_until(self):
-        """The last day that counts as due soon, by the regulation's policy."""
-        days = self.env.company._task_regulation()._policy("due_soon_days")
-        return self._today() + timedelta(days=days)
-
-    @api.depends_context("company", "uid")
-    @api.depends("overdue_from", "due_on", "state", "late_days", "role")
-    def _compute_today(self):
-        today, until = self._today(), self._due_soon_until()
-        for one in self:
-            running = one.state in OPEN_STATES and one.state != "submitted"
-            dated = running and bool(one.due_on)
-            overdue = bool(one.overdue_from) and one.overdue_from <= today
-            late = (one.late_days or (today - one.due_on).days) if overdue else 0
-            one.is_overdue = overdue
-            one.days_overdue = late
-            one.days_left = (one.due_on - today).days if dated else 0
-            one.is_due_soon = dated and today <= one.due_on <= until
-            one.ageing = next(
-                (
-                    key
-                    for key, first, last in AGEING
-                    if first <= late and (last is None or late <= last)
-                ),
-                False,
-            )
-
-    def _field_to_sql(self, alias, field_expr, query=None):
-        """SQL of what depends on today, so that it groups, sorts and aggregates."""
-
-        def column(name):
-            return self._field_to_sql(alias, name, query)
-
-        if field_expr == "is_overdue":
-            return SQL(
-                "COALESCE(%s <= %s, FALSE)", column("overdue_from"), self._today()
-            )
-        if field_expr == "is_due_soon":
-            return SQL(
-                "COALESCE(%s BETWEEN %s AND %s AND %s IN %s, FALSE)",
-                column("due_on"),
-                self._today(),
-                self._due_soon_until(),
-                column("state"),
-                tuple(set(OPEN_STATES) - {"submitted"}),
-            )
-        if field_expr == "days_left":
-            return SQL(
-                "CASE WHEN %s IN %s THEN COALESCE(%s - %s, 0) ELSE 0 END",
-                column("state"),
-                tuple(set(OPEN_STATES) - {"submitted"}),
-                column("due_on"),
-                self._today(),
-            )
-        if field_expr == "days_overdue":
-            return SQL(
-                "CASE WHEN %s <= %s THEN COALESCE(NULLIF(%s, 0), %s - %s) ELSE 0 END",
-                column("overdue_from"),
-                self._today(),
-                column("late_days"),
-                self._today(),
-                column("due_on"),
-            )
-        if field_expr == "ageing":
-            days = column("days_overdue")
-            cases = SQL(" ").join(
-                SQL("WHEN %s >= %s THEN %s", days, first, key)
-                for key, first, _last in reversed(AGEING)
-            )
-            return SQL("CASE %s END", cases)
-        return super()._field_to_sql(alias, field_expr, query)
-
-    def _search_is_overdue(self, operator, value):
-        if operator != "in":
-            return NotImplemented
-        return boolean_domain(Domain("overdue_from", "<=", self._today()), value)
-
-    def _search_is_due_soon(self, operator, value):
-        if operator != "in":
-            return NotImplemented
-        positive = (
-            Domain("due_on", ">=", self._today())
-            & Domain("due_on", "<=", self._due_soon_until())
-            & Domain("state", "in", OPEN_STATES)
-            & Domain("state", "!=", "submitted")
-        )
-        return boolean_domain(positive, value)
-
-    def _search_number(self, name, operator, value):
-        """Compare a number that depends on today, in SQL."""
-        operators = {
-            "in": SQL("IN"),
-            "<": SQL("<"),
-            "<=": SQL("<="),
-            ">": SQL(">"),
-            ">=": SQL(">="),
-        }
-        if operator not in operators:
-            return NotImplemented
-        right = tuple(one or 0 for one in value) if operator == "in" else value or 0
-        return Domain.custom(
-            to_sql=lambda model, alias, query: SQL(
-                "%s %s %s",
-                model._field_to_sql(alias, name, query),
-                operators[operator],
-                right,
-            )
-        )
-
-    def _search_days_left(self, operator, value):
-        return self._search_number("days_left", operator, value)
-
-    def _search_days_overdue(self, operator, value):
-        return self._search_number("days_overdue", operator, value)
-
-    def _search_ageing(self, operator, value):
-        if operator != "in":
-            return NotImplemented
-        domain = Domain.FALSE
-        for key, first, last in AGEING:
-            if key in value:
-                one = Domain("days_overdue", ">=", first)
-                domain |= one & Domain("days_overdue", "<=", last) if last else one
-        if False in value:
-            domain |= ~Domain("is_overdue", "=", True)
-        return domain
-
     # -- release ---------------------------------------------------------------------
     def _task_vals(self, task):
         """What an assignment repeats of its task: computing it later costs a write."""
@@ -491,29 +325,3 @@ class TaskAssignment(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):
         raise UserError(self.env._("An assignment is never deleted; withdraw it."))
-
-
-class TaskAssignmentSpan(models.Model):
-    """A run of days at whose end an open assignment is alike: the ledger, indexed.
-
-    Rebuilt from the facts whenever one is added and never edited. Open on t ⇔ a span
-    has day_from ≤ t < day_to; overdue on t ⇔ its overdue_from ≤ t.
-    """
-
-    _name = "task.assignment.span"
-    _description = "Days of an open assignment"
-    _order = "assignment_id, day_from"
-
-    assignment_id = fields.Many2one(
-        "task.assignment", required=True, ondelete="cascade", index=True
-    )
-    day_from = fields.Date(required=True)
-    day_to = fields.Date(help="The first day after the span; empty: still open.")
-    deadline = fields.Date()
-    due_on = fields.Date(help="The effective day of the deadline.")
-    overdue_from = fields.Date()
-    is_extended = fields.Boolean()
-    is_waiting = fields.Boolean()
-    is_returned = fields.Boolean()
-
-    _days_idx = models.Index("(day_from, day_to)")

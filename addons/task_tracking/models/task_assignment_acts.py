@@ -3,27 +3,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import format_date
 
-from ..logic import life
 from .task_assignment import OPEN_STATES
 
-#: The Life's values that are columns of the assignment.
-LIFE_COLUMNS = (
-    "state",
-    "assigned_on",
-    "received_on",
-    "handed_in_on",
-    "stated_on",
-    "completed_on",
-    "confirmed_on",
-    "withdrawn_on",
-    "first_deadline",
-    "deadline",
-    "due_on",
-    "extension_pending",
-    "return_pending",
-    "last_entry_on",
-    "late_days",
-)
 #: act -> what the regulation must know of agencies for it to exist here ("∅": hidden).
 KNOWN_AS = {"ask_extension": "extension_ask", "hand_back": "return"}
 #: act -> (states in which it is possible, who may).
@@ -171,113 +152,6 @@ class TaskAssignment(models.Model):
         if not self.env.su and not self.env.user._task_is_office():
             raise AccessError(self.env._("Only the Office of the Committee does this."))
 
-    # -- the ledger ------------------------------------------------------------------
-    def _record(self, kind, *, day=None, by_id=None, **vals):
-        """Append a fact of `kind` to each assignment and derive its columns again.
-
-        The caller has checked the right. A user's act happens on the day it is
-        recorded; only the Office may state an earlier `day`, and it shows.
-
-        :param day: the day it happened; today in the province if not given.
-        :param by_id: {assignment id: further values of its fact}.
-        :raise UserError: if the fact cannot have happened; nothing is kept then.
-        """
-        by_id = by_id or {}
-        facts, rolls = [], self._rolls()
-        for company, assignments in self.grouped("company_id").items():
-            today = company._task_today()
-            happened = fields.Date.to_date(day) or today
-            if happened > today:
-                raise UserError(self.env._("The day is in the future."))
-            if happened < today:
-                self._check_office()
-            for one in assignments:
-                values = {**vals, **by_id.get(one.id, {})}
-                due = rolls(one.regulation_id.id, one, values.get("deadline"))
-                values.update(due, is_backdated=happened < today)
-                facts.append(one._fact_vals(kind, happened, **values))
-        facts = self.env["task.fact"].sudo().create(facts)
-        self._derive()
-        return facts
-
-    def _fact_vals(self, kind, day, **vals):
-        """The values of a fact that the current user records now."""
-        return {
-            "assignment_id": self.id,
-            "kind": kind,
-            "day": day,
-            "recorded_at": fields.Datetime.now(),
-            "user_id": self.env.uid,
-            **vals,
-        }
-
-    def _derive(self):
-        """Replay the ledger of the assignments into their columns and spans."""
-        facts = (
-            self.env["task.fact"]
-            .sudo()
-            .search([("assignment_id", "in", self.ids)], order="id")
-            .grouped("assignment_id")
-        )
-        lives = []
-        for one in self.sudo():
-            try:
-                told = life.replay(
-                    facts[one]._as_logic(),
-                    confirmation=one.needs_confirmation,
-                )
-            except life.Impossible as error:
-                raise UserError(
-                    self.env["task.fact"]._impossible_message(error.code)
-                ) from error
-            one.write(
-                {
-                    **self._life_vals(told, one.role),
-                    **one._tenure_vals(told),
-                    **self._elsewhere_vals(told),
-                }
-            )
-            lives.append(told)
-        spans = self.env["task.assignment.span"].sudo()
-        spans.search([("assignment_id", "in", self.ids)]).unlink()
-        self._make_spans(lives)
-        self._make_tenures(lives)
-        self._close_supports()
-
-    @api.model
-    def _life_vals(self, told, role):
-        """The columns of an assignment whose ledger tells the life `told`."""
-        return {
-            **{name: getattr(told, name) for name in LIFE_COLUMNS},
-            "is_extended": told.extended,
-            "is_late": bool(told.late),
-            # a support has no delay of its own
-            "overdue_from": told.overdue_from if role == "lead" else False,
-        }
-
-    def _make_spans(self, lives):
-        """Keep the days of each lead assignment, whose lives are given in order."""
-        self.env["task.assignment.span"].sudo().create(
-            [
-                {
-                    "assignment_id": one.id,
-                    **{name: getattr(span, name) for name in span.__slots__},
-                }
-                for one, told in zip(self, lives, strict=True)
-                if one.role == "lead"
-                for span in told.spans
-            ]
-        )
-
-    def _close_supports(self):
-        """A support has nothing left to do once its task is done."""
-        siblings = self.sudo().task_id.assignment_ids
-        for support in siblings.filtered(lambda one: one.role == "support"):
-            if support.state == "done" and support.task_id.state != "done":
-                support.state = "doing" if support.received_on else "released"
-            elif support.state in OPEN_STATES and support.task_id.state == "done":
-                support.state = "done"
-
     # -- acts ------------------------------------------------------------------------
     def action_receive(self):
         """The agency receives the task, having checked it against the directive
@@ -422,71 +296,6 @@ class TaskAssignment(models.Model):
                 stated_day=stated_day,
             )
         return True
-
-    # -- forms that begin an act -------------------------------------------------------
-    @api.model
-    def _action_new_form(self, model, name, **defaults):
-        """The action of an empty form of `model` in a dialog."""
-        return {
-            "type": "ir.actions.act_window",
-            "name": name,
-            "res_model": model,
-            "view_mode": "form",
-            "views": [(False, "form")],
-            "target": "new",
-            "context": {f"default_{key}": value for key, value in defaults.items()},
-        }
-
-    def _action_new(self, model, name):
-        self.ensure_one()
-        return self._action_new_form(model, name, assignment_id=self.id)
-
-    def action_new_result(self):
-        """Open the form of a result for this assignment."""
-        return self._action_new("task.result", self.env._("Hand in the result"))
-
-    def action_new_progress(self):
-        """Open the form of a progress entry, or of a support's contribution."""
-        name = (
-            self.env._("Report progress")
-            if self.role == "lead"
-            else self.env._("Contribute")
-        )
-        return self._action_new("task.progress", name)
-
-    def action_new_extension(self):
-        """Open the form of a request for a later deadline."""
-        return self._action_new("task.extension", self.env._("Ask for an extension"))
-
-    def action_new_return(self):
-        """Open the form by which the agency hands the task back."""
-        return self._action_new("task.return", self.env._("Hand back"))
-
-    def action_open_waiting(self):
-        """Open what waits for an answer here (`waiting` in the context names it)."""
-        self.ensure_one()
-        titles = {
-            "result_ids": self.env._("Answer the result"),
-            "extension_ids": self.env._("Decide the extension"),
-            "return_ids": self.env._("Answer the hand-back"),
-        }
-        name = self.env.context.get("waiting")
-        if name not in titles:
-            raise UserError(self.env._("There is no such act."))
-        waiting = self[name].filtered(lambda one: one.state == "waiting")
-        return waiting[:1]._get_records_action(target="new", name=titles[name])
-
-    def action_order(self):
-        """Open the form of an act that needs a reason (`act` in the context)."""
-        acts = dict(
-            self.env["task.order"]._fields["act"]._description_selection(self.env)
-        )
-        act = self.env.context.get("act")
-        if act not in acts:
-            raise UserError(self.env._("There is no such act."))
-        return self._action_new_form(
-            "task.order", acts[act], act=act, assignment_ids=self.ids
-        )
 
     # -- helpers ---------------------------------------------------------------------
     def _check_reason(self, reason):
