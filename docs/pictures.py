@@ -2,7 +2,7 @@
 
     bin/odoo --python docs/pictures.py [-k NAME]
 
-Serves a fresh copy of the demonstration (made first if there is none) the way the
+Serves fresh copies of the demonstrations (made first if there are none) the way the
 journeys in tests/ do, logs in as each role and keeps what stands on the screen in
 docs/images. A script error or an error dialog on the way fails the picture. What is
 written here on the way goes with the copy; most forms are left without saving.
@@ -30,6 +30,9 @@ OFFICER = "Đầu mối Sở Xây dựng"
 HEAD = "Giám đốc Sở Xây dựng"
 SECTOR = "Đầu mối Sở Nông nghiệp và Môi trường"
 ADMINISTRATOR = "Quản trị hệ thống"
+#: Logins, the same in every demonstration; of the second one only where the text has a
+#: register of secret documents, or books.
+OFFICE_MANAGER, SECRETS = "chanhvanphong", "canbo.mat"
 
 #: The lines typed in the picture of a directive: content, lead, support.
 TASKS = (
@@ -37,6 +40,11 @@ TASKS = (
     ("Trình phương án tháo gỡ vướng mắc mặt bằng", "Sở Xây dựng", ""),
     ("Hoàn thành rà soát quỹ đất tái định cư", "Sở Nông nghiệp", "Sở Xây dựng"),
 )
+
+
+def of_place(name):
+    """A picture of another demonstration than the default one."""
+    return pytest.mark.parametrize("province", [name], indirect=True, scope="session")
 
 
 def main(arguments):
@@ -208,6 +216,27 @@ def write_task(page, content, lead, support, offset):
     write_day(row, "deadline", offset)
 
 
+def picture_deadline_from_event(visit):
+    page = visit(SPECIALIST, "directives/new")
+    write(page, number="9102", notation="UBND-KT")
+    choose(page, page.locator("[name=type_id] input"), "Công văn")
+    write(page, abstract="Về việc triển khai thủ tục sau khi phê duyệt chủ trương")
+    content = "Trình quyết định phê duyệt dự án đầu tư"
+    write_task(page, content, "Sở Xây dựng", "", 20)
+    page.click("a[name=tasks]")
+    page.locator(".o_task_lines .o_data_row button").locator("visible=true").last.click()
+    box = page.locator(".modal")
+    box.locator("[name=relative_unit] :is(input, select)").first.click()
+    page.get_by_role("menuitem", name="Ngày làm việc", exact=True).click()
+    write(
+        box,
+        relative_amount="15",
+        relative_event="Hội đồng nhân dân tỉnh thông qua chủ trương đầu tư",
+    )
+    box.locator("[name=relative_event] input").press("Tab")
+    keep(page, "tinh-tu-su-kien", ".modal [name=relative_event]")
+
+
 def picture_secret_is_refused(visit, troubles):
     page = visit(SPECIALIST, "directives/new")
     write(page, number="12", notation="UBND-NC")
@@ -289,6 +318,33 @@ def picture_agency_head(visit):
     keep(page, "chuyen-lai", ".modal button[name=action_submit]")
 
 
+@of_place("bac-giang")
+def picture_rating(visit):
+    page = visit(OFFICE_MANAGER, "desk")
+    page.locator("[data-section=to_rate] .card-header").click()
+    page.locator(".o_data_row").first.click()
+    page.locator("button[name=action_rate]:visible").click()
+    box = page.locator(".modal")
+    box.locator("[name=progress] input").first.wait_for()
+    for question in ("progress", "quality", "effect"):
+        box.locator(f"[name={question}] input[type=radio]").first.check()
+    keep(page, "danh-gia-ket-qua", ".modal button[name=action_apply]")
+
+
+@of_place("bac-giang")
+def picture_secret_register(visit):
+    keep(visit(SECRETS, "secret-documents"), "so-van-ban-mat")
+
+
+@of_place("kon-tum")
+def picture_from_above(visit):
+    page = visit(OFFICE_MANAGER, "tasks-from-above")
+    keep(page, "tu-cap-tren")
+    page.locator(".o_data_row", has_text="dược liệu").first.click()
+    page.locator("button[name=action_upward]:visible").first.wait_for()
+    keep(page, "gui-cap-tren", "button[name=action_upward]")
+
+
 def picture_sector_body(visit):
     page = visit(SECTOR, "desk")
     page.locator("[data-section=sector]").scroll_into_view_if_needed()
@@ -301,6 +357,13 @@ def picture_chairman_on_phone(visit):
     page.locator("[data-section=extensions] li button").first.click()
     page.locator("button[name=action_accept]").wait_for()
     keep(page, "dien-thoai-gia-han", "button[name=action_accept]")
+
+
+def picture_limits_kept(visit):
+    page = visit(CHAIRMAN, "desk")
+    page.locator("[data-section=kept] table").first.wait_for()
+    in_the_middle(page, "[data-section=kept]")
+    keep(page, "giu-thoi-han", "[data-section=kept]")
 
 
 def picture_chairman_changes_deadline(visit):
@@ -384,10 +447,21 @@ def picture_start_from_record(visit):
 
 def picture_settings(visit):
     page = visit(ADMINISTRATOR, "task-regulations")
-    visit(page, f"task-regulations/{record(page, 'task.regulation', [])}")
+    followed = record(page, "task.regulation", [["company_ids", "!=", False]])
+    visit(page, f"task-regulations/{followed}")
     keep(page, "quy-che")
     visit(page, "task-days-off")
     keep(page, "ngay-nghi", ".o_control_panel_main_buttons")
+
+
+def picture_regulation_is_read(visit):
+    page = visit(SPECIALIST, "task-regulations")
+    followed = record(page, "task.regulation", [["company_ids", "!=", False]])
+    visit(page, f"regulation-text/{followed}")
+    article = page.locator("[data-article]", has_text="Điều 6.").first
+    article.locator("summary").first.click()
+    article.evaluate("one => one.scrollIntoView({block: 'start'})")
+    keep(page, "xem-quy-che")
 
 
 if __name__ == "__main__":
