@@ -223,18 +223,18 @@ def picture_deadline_from_event(visit):
     write(page, abstract="Về việc triển khai thủ tục sau khi phê duyệt chủ trương")
     content = "Trình quyết định phê duyệt dự án đầu tư"
     write_task(page, content, "Sở Xây dựng", "", 20)
-    page.click("a[name=tasks]")
-    page.locator(".o_task_lines .o_data_row button").locator("visible=true").last.click()
-    box = page.locator(".modal")
-    box.locator("[name=relative_unit] :is(input, select)").first.click()
+    page.locator(".o_form_button_save").click()
+    page.locator(".o_task_lines button[name=get_formview_action]").click()
+    page.locator("[name=relative_unit] :is(input, select)").first.click()
     page.get_by_role("menuitem", name="Ngày làm việc", exact=True).click()
     write(
-        box,
+        page,
         relative_amount="15",
         relative_event="Hội đồng nhân dân tỉnh thông qua chủ trương đầu tư",
     )
-    box.locator("[name=relative_event] input").press("Tab")
-    keep(page, "tinh-tu-su-kien", ".modal [name=relative_event]")
+    page.locator("[name=relative_event] input").press("Tab")
+    in_the_middle(page, "[name=relative_event]")
+    keep(page, "tinh-tu-su-kien", "[name=relative_event]")
 
 
 def picture_secret_is_refused(visit, troubles):
