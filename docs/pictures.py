@@ -30,8 +30,8 @@ OFFICER = "Đầu mối Sở Xây dựng"
 HEAD = "Giám đốc Sở Xây dựng"
 SECTOR = "Đầu mối Sở Nông nghiệp và Môi trường"
 ADMINISTRATOR = "Quản trị hệ thống"
-#: Logins, the same in every demonstration; of the second one only where the text has a
-#: register of secret documents, or books.
+#: Logins that are the same in every demonstration (the second one where there are
+#: secret documents to keep).
 OFFICE_MANAGER, SECRETS = "chanhvanphong", "canbo.mat"
 
 #: The lines typed in the picture of a directive: content, lead, support.
@@ -232,9 +232,8 @@ def picture_deadline_from_event(visit):
         relative_amount="15",
         relative_event="Hội đồng nhân dân tỉnh thông qua chủ trương đầu tư",
     )
-    page.locator("[name=relative_event] input").press("Tab")
     in_the_middle(page, "[name=relative_event]")
-    keep(page, "tinh-tu-su-kien", "[name=relative_event]")
+    keep(page, "tinh-tu-su-kien", ".o_field_widget[name=relative_event]")
 
 
 def picture_secret_is_refused(visit, troubles):
