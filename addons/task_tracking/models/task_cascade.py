@@ -8,8 +8,7 @@ two levels are ids that nobody but the server reads (`NO_ACCESS`).
 
 from odoo import SUPERUSER_ID, Command, api, fields, models
 from odoo.exceptions import UserError, ValidationError
-from odoo.fields import Domain
-from odoo.orm.models import NO_ACCESS
+from odoo.fields import NO_ACCESS, Domain
 
 from .task_assignment import OPEN_STATES
 
@@ -50,7 +49,7 @@ def as_system(records, company, lang=None):
     """`records` in the name of the system, inside `company`: the users of one level
     are no authors in another, and bring none of their context along."""
     context = {"allowed_company_ids": company.ids, "lang": lang or records.env.lang}
-    return records.with_user(SUPERUSER_ID).with_context(context)
+    return records.with_env(records.env(user=SUPERUSER_ID, context=context))
 
 
 class TaskDocument(models.Model):
@@ -60,6 +59,7 @@ class TaskDocument(models.Model):
         "task.document",
         ondelete="restrict",
         copy=False,
+        index="btree_not_null",
         groups=NO_ACCESS,
         export_string_translation=False,
     )
@@ -284,9 +284,9 @@ class TaskAssignment(models.Model):
 
     def _in_own_company(self):
         """In sudo, in the name of the user, inside the company of the assignments."""
-        return self.sudo().with_context(
-            {"allowed_company_ids": self.sudo().company_id.ids, "lang": self.env.lang}
-        )
+        companies = self.sudo().company_id
+        context = {"allowed_company_ids": companies.ids, "lang": self.env.lang}
+        return self.with_env(self.env(su=True, context=context))
 
     def _receive_above(self):
         """Who assigns a task on has received it from the superior body."""

@@ -161,7 +161,7 @@ class TaskClock(models.Model):
         """(today, companies) for each day that is today somewhere."""
         # archived ones too: what ran there is still somebody's past due
         companies = self.env["res.company"].sudo().with_context(active_test=False)
-        companies = companies.search([])
+        companies = companies.search([("id", "!=", False)])
         return companies.grouped(lambda company: company._task_today()).items()
 
     def _search_state(self, operator, value):

@@ -33,7 +33,6 @@ class TaskRegulation(models.Model):
     )
     replaces_id = fields.Many2one(
         "task.regulation",
-        string="Replaces",
         ondelete="restrict",
         index="btree_not_null",
         copy=False,

@@ -167,6 +167,7 @@ class TaskTask(models.Model):
     is_late = fields.Boolean(string="Completed late", compute="_compute_is_late")
     to_release = fields.Boolean(compute="_compute_to_release", compute_sudo=True)
     in_scope = fields.Boolean(compute="_compute_in_scope", search="_search_in_scope")
+    knows_return = fields.Boolean(related="document_id.knows_return")
 
     @api.depends("document_id.specialist_id", "document_id.office_unit_id")
     def _compute_followers(self):
@@ -334,6 +335,7 @@ class TaskTask(models.Model):
 
     def _write_fixed(self, vals):
         """Write what the release fixed: for acts that have checked the right to."""
+        # pylint: disable-next=super-method-mismatch
         return super().write(vals)
 
     def _check_released_write(self, vals):

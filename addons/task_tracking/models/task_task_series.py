@@ -143,7 +143,7 @@ class TaskTask(models.Model):
     def _due_series(self, failed):
         """Domain of the series whose next occurrence is to be released by now, in the
         time zone of each company, but for those that `failed`."""
-        companies = self.env["res.company"].search([])
+        companies = self.env["res.company"].search([("active", "=", True)])
         return Domain("id", "not in", failed.ids) & Domain.OR(
             Domain("company_id", "=", company.id)
             & Domain("series_next_on", "<=", company._task_today())

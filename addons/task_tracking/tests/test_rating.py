@@ -40,7 +40,7 @@ class TestRating(TaskCase):
         form = (
             self.env[action["res_model"]]
             .with_user(self.specialist)
-            .with_context(action["context"])
+            .with_context(**action["context"])
             .create({"progress": "good", "quality": "fair", "effect": "poor"})
         )
         form.action_apply()

@@ -162,11 +162,11 @@ class TestSeries(TaskCase):
         series = self._first() | self._first() | self._first()
         bad = series[1]
         self._move_to("2026-02-02 02:00:00")
-        original = type(bad)._occurrence_vals
+        original, reason = type(bad)._occurrence_vals, "no"
 
         def broken(first, *agencies):
             if first == bad:
-                raise UserError("no")
+                raise UserError(reason)
             return original(first, *agencies)
 
         with patch.object(type(bad), "_occurrence_vals", broken):

@@ -220,9 +220,11 @@ class TestSuccession(SuccessionCase):
         record = model._record
         last = assignments[-1]
 
+        reason = "no"
+
         def fail(records, *args, **vals):
             if last.id in records.ids:
-                raise UserError("Lỗi thử nghiệm")
+                raise UserError(reason)
             return record(records, *args, **vals)
 
         with (
