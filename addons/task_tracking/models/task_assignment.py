@@ -31,9 +31,10 @@ class TaskAssignment(models.Model):
 
     _name = "task.assignment"
     _description = "Assignment"
-    _inherit = ["task.closed.mixin", "task.thread.mixin"]
+    _inherit = ["task.closed.mixin", "task.thread.mixin", "task.scope.mixin"]
     _mail_post_access = "read"
     _order = "deadline, id"
+    _scope_depends = ("agency_id", "role", "task_id", "field_id", "state")
     _rec_names_search = ["task_id", "document_id.reference", "agency_id.name"]
     _check_company_auto = True
 
@@ -136,7 +137,6 @@ class TaskAssignment(models.Model):
     return_ids = fields.One2many("task.return", "assignment_id", string="Hand-backs")
 
     # Depends on the reader or on today: computed, searched in SQL, never stored.
-    in_scope = fields.Boolean(compute="_compute_in_scope", search="_search_in_scope")
     is_mine = fields.Boolean(
         string="Of my agency", compute="_compute_is_mine", search="_search_is_mine"
     )
@@ -233,20 +233,6 @@ class TaskAssignment(models.Model):
         if managed:
             domain |= Domain("field_id", "in", managed.ids)
         return domain
-
-    @api.depends_context("uid")
-    @api.depends("agency_id", "role", "task_id", "field_id", "state")
-    def _compute_in_scope(self):
-        seen = self.sudo().search(
-            Domain("id", "in", self._origin.ids) & self._scope_domain()
-        )
-        for one in self:
-            one.in_scope = one._origin in seen
-
-    def _search_in_scope(self, operator, value):
-        if operator != "in":
-            return NotImplemented
-        return boolean_domain(self._scope_domain(), value)
 
     @api.depends_context("uid")
     @api.depends("agency_id")

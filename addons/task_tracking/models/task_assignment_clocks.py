@@ -57,9 +57,7 @@ class TaskAssignment(models.Model):
         fact = facts.filtered(lambda one: one.kind == "received")[-1:]
         if fact.is_implied:
             fact = facts.filtered(lambda one: one.kind == "released")[:1]
-        if not fact:
-            return False
-        return fact.day if fact.is_backdated else fact.recorded_at
+        return fact._moment() if fact else False
 
     def _clock_ahead(self):
         if self.state not in OPEN_STATES:
@@ -109,15 +107,11 @@ class TaskAssignment(models.Model):
 
     def _clock_follow(self, kind, fact):
         """Stop, cancel or reopen clocks after a fact of `kind` was recorded."""
-        when = fact.day if fact.is_backdated else fact.recorded_at
+        when = fact._moment()
         if kind in ENTRIES:
             self._clock_stop("entry", when)
         if kind == "handed_in":
-            # what runs is met, whatever the text of today says
-            self._clock_stop("handing_in", when)
-            for company, ones in self.grouped("company_id").items():
-                if company._task_regulation()._limited("result"):
-                    ones._clock_meet("result", when)
+            self._clock_meet("result", when)
         elif kind == "refused":
             self._clock_reopen("handing_in", self.env._("The result was refused."))
             # the deadline may have been changed while the result waited

@@ -186,9 +186,5 @@ class TaskAssignment(models.Model):
         """The entry meets its time limit, whether or not the deadline came before."""
         result = super()._clock_follow(kind, fact)
         if kind == "entered_elsewhere":
-            when = fact.day if fact.is_backdated else fact.recorded_at
-            self._clock_stop("external_entry", when)
-            for company, ones in self.grouped("company_id").items():
-                if company._task_regulation()._limited("external_entry"):
-                    ones._clock_meet("external_entry", when)
+            self._clock_meet("external_entry", fact._moment())
         return result

@@ -113,16 +113,14 @@ class TaskClockMixin(models.AbstractModel):
     def _clock_meet(self, act, when=None):
         """`act` was done: its limit is judged, whether or not its clock ran before.
 
-        For windows, and for duties done before their event came. Returns the clocks.
+        For windows, and for duties done before their event came. What runs is met,
+        whatever the text of today says. Returns the clocks.
         """
         self._clock_start(act)
-        clocks = self.env["task.clock"].sudo()
-        before = self._clocks_of(act)
-        running = clocks.union(*before.values()).filtered(
-            lambda clock: not clock.stopped_on
-        )
+        clocks = self.env["task.clock"].sudo().union(*self._clocks_of(act).values())
+        running = clocks.filtered(lambda clock: not clock.stopped_on)
         running._stop(when or fields.Datetime.now())
-        return clocks.union(*before.values()).sudo(self.env.su)
+        return clocks.sudo(self.env.su)
 
     def _clock_stop(self, event, when=None):
         """`event` (a code of STOPS) happened: stop the clocks it meets, if any run.

@@ -5,7 +5,6 @@ from odoo.fields import Domain
 from odoo.tools import format_date
 
 from .task_clock import OFFICE_GROUPS
-from .task_mixins import boolean_domain
 
 SOURCES = [
     ("programme", "Work programme"),
@@ -49,8 +48,10 @@ class TaskDocument(models.Model):
         "task.files.mixin",
         "task.clock.mixin",
         "task.thread.mixin",
+        "task.scope.mixin",
     ]
     _order = "issued_on desc, id desc"
+    _scope_depends = ("task_ids.assignment_ids.agency_id",)
     _rec_names_search = ["reference", "abstract", "name"]
     _closed_fields = frozenset(
         ("state", "registered_on", "released_on", "origin_model", "origin_id")
@@ -198,7 +199,6 @@ class TaskDocument(models.Model):
     overdue_count = fields.Integer(compute="_compute_counts")
     to_release = fields.Boolean(compute="_compute_to_release", compute_sudo=True)
     can_release = fields.Boolean(compute="_compute_to_release", compute_sudo=True)
-    in_scope = fields.Boolean(compute="_compute_in_scope", search="_search_in_scope")
     knows_adhoc = fields.Boolean(compute="_compute_knows")
     knows_opinions = fields.Boolean(compute="_compute_knows")
     knows_return = fields.Boolean(compute="_compute_knows")
@@ -287,20 +287,6 @@ class TaskDocument(models.Model):
             "in",
             tasks.sudo()._search(tasks._scope_domain()).subselect("document_id"),
         )
-
-    @api.depends_context("uid")
-    @api.depends("task_ids.assignment_ids.agency_id")
-    def _compute_in_scope(self):
-        seen = self.sudo().search(
-            Domain("id", "in", self._origin.ids) & self._scope_domain()
-        )
-        for document in self:
-            document.in_scope = document._origin in seen
-
-    def _search_in_scope(self, operator, value):
-        if operator != "in":
-            return NotImplemented
-        return boolean_domain(self._scope_domain(), value)
 
     # -- what is refused -----------------------------------------------------------
     @api.constrains("issued_on", "despatched_on", "received_on")

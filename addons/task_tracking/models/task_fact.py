@@ -103,6 +103,12 @@ class TaskFact(models.Model):
             self.env._("What is recorded is never deleted; record a correction.")
         )
 
+    def _moment(self):
+        """When it happened: the moment (naive UTC), or the day alone where it was
+        entered later."""
+        self.ensure_one()
+        return self.day if self.is_backdated else self.recorded_at
+
     def _as_logic(self):
         """The facts as `logic.life.Fact`, the plain domain logic's own shape."""
         return [

@@ -73,6 +73,38 @@ class TaskClosedMixin(models.AbstractModel):
             ) from error
 
 
+class TaskScopeMixin(models.AbstractModel):
+    """Records an agency user reads if they are in scope: a field with a live search,
+    so that record rules never go stale."""
+
+    _name = "task.scope.mixin"
+    _description = "In scope of the reader"
+
+    #: What the answer depends on, besides the reader.
+    _scope_depends = ()
+
+    in_scope = fields.Boolean(compute="_compute_in_scope", search="_search_in_scope")
+
+    @api.model
+    def _scope_domain(self):
+        """What the user reads, a Domain: override."""
+        return Domain.FALSE
+
+    @api.depends_context("uid")
+    @api.depends(lambda self: self._scope_depends)
+    def _compute_in_scope(self):
+        seen = self.sudo().search(
+            Domain("id", "in", self._origin.ids) & self._scope_domain()
+        )
+        for one in self:
+            one.in_scope = one._origin in seen
+
+    def _search_in_scope(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        return boolean_domain(self._scope_domain(), value)
+
+
 class TaskFilesMixin(models.AbstractModel):
     """Records with an `attachment_ids` many2many that own the files put there.
 

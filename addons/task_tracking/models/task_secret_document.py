@@ -5,8 +5,6 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, RedirectWarning, UserError, ValidationError
 from odoo.fields import Domain
 
-from .task_mixins import boolean_domain
-
 CLEARANCE = "task_tracking.group_secret_clearance"
 #: What identifies a secret document within the register of a company.
 KEY_FIELDS = ("company_id", "issued_on", "number", "notation")
@@ -26,8 +24,9 @@ class TaskSecretDocument(models.Model):
 
     _name = "task.secret.document"
     _description = "Register of secret documents"
-    _inherit = ["task.closed.mixin"]
+    _inherit = ["task.closed.mixin", "task.scope.mixin"]
     _order = "issued_on desc, id desc"
+    _scope_depends = ("agency_ids",)
     _rec_names_search = ["number", "notation", "name"]
     _closed_fields = frozenset(("done_on", "done_by_id", "done_at"))
 
@@ -90,7 +89,6 @@ class TaskSecretDocument(models.Model):
     company_id = fields.Many2one(
         "res.company", required=True, default=lambda self: self.env.company, index=True
     )
-    in_scope = fields.Boolean(compute="_compute_in_scope", search="_search_in_scope")
 
     # The year and the normal form are in the index alone: no column beside BG Đ5.2's.
     _number_uniq = models.UniqueIndex(
@@ -125,20 +123,6 @@ class TaskSecretDocument(models.Model):
             return Domain.TRUE
         agency = user.sudo().task_agency_id
         return Domain("agency_ids", "in", agency.ids) if agency else Domain.FALSE
-
-    @api.depends("agency_ids")
-    @api.depends_context("uid")
-    def _compute_in_scope(self):
-        seen = self.sudo().search(
-            Domain("id", "in", self._origin.ids) & self._scope_domain()
-        )
-        for document in self:
-            document.in_scope = document._origin in seen
-
-    def _search_in_scope(self, operator, value):
-        if operator != "in":
-            return NotImplemented
-        return boolean_domain(self._scope_domain(), value)
 
     @api.model
     def _check_keeper(self, companies):

@@ -4,8 +4,6 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import format_date
 
-from .task_mixins import boolean_domain
-
 #: What the release fixes: later changes are acts on the assignments.
 RELEASED_FIELDS = frozenset(
     (
@@ -46,8 +44,9 @@ class TaskTask(models.Model):
 
     _name = "task.task"
     _description = "Task"
-    _inherit = ["task.closed.mixin"]
+    _inherit = ["task.closed.mixin", "task.scope.mixin"]
     _order = "document_id desc, sequence, id"
+    _scope_depends = ("assignment_ids.agency_id", "is_outside")
     _rec_names_search = ["name", "document_id.reference"]
     _closed_fields = frozenset(
         (
@@ -166,7 +165,6 @@ class TaskTask(models.Model):
     )
     is_late = fields.Boolean(string="Completed late", compute="_compute_is_late")
     to_release = fields.Boolean(compute="_compute_to_release", compute_sudo=True)
-    in_scope = fields.Boolean(compute="_compute_in_scope", search="_search_in_scope")
     knows_return = fields.Boolean(related="document_id.knows_return")
 
     @api.depends("document_id.specialist_id", "document_id.office_unit_id")
@@ -248,20 +246,6 @@ class TaskTask(models.Model):
                 | Domain("support_agency_ids", "in", named.ids)
             )
         )
-
-    @api.depends_context("uid")
-    @api.depends("assignment_ids.agency_id", "is_outside")
-    def _compute_in_scope(self):
-        seen = self.sudo().search(
-            Domain("id", "in", self._origin.ids) & self._scope_domain()
-        )
-        for task in self:
-            task.in_scope = task._origin in seen
-
-    def _search_in_scope(self, operator, value):
-        if operator != "in":
-            return NotImplemented
-        return boolean_domain(self._scope_domain(), value)
 
     # -- what is refused -------------------------------------------------------------
     @api.constrains("deadline", "document_id", "is_dated")
