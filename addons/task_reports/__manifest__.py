@@ -7,7 +7,7 @@
     "author": "Task Tracking contributors",
     "license": "LGPL-3",
     "depends": ["task_tracking"],
-    "external_dependencies": {"python": ["xlsxwriter"]},
+    "external_dependencies": {"python": ["docxtpl", "xlsxwriter"]},
     "data": [
         "security/ir.model.access.csv",
         "security/task_reports_rules.xml",
