@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: LGPL-3.0-or-later
 """The counted figures of a window: sums, rates and the identities between them."""
 
-from .form import ENTRY_CODES, EXIT_CODES, SUMS
+from collections import Counter
+
+from .form import ENTRY_CODES, EXIT_CODES, MASKS, SUMS
 
 
 class Figures:
@@ -17,6 +19,55 @@ class Figures:
         for agency_id, code, count, tasks in rows:
             self._counts[agency_id, code] = count
             self._tasks[code] = tasks
+
+    @classmethod
+    def from_masks(cls, assignments):
+        """Return the figures of (agency id, task id, mask of `logic.form.BITS`) each
+        of one lead assignment; the same as SQL counts."""
+        counted, tasks = Counter(), {}
+        for agency_id, task_id, mask in assignments:
+            counted[agency_id, mask] += 1
+            tasks[task_id] = tasks.get(task_id, 0) | mask
+        counts, distinct = Counter(), Counter()
+        for (agency_id, mask), count in counted.items():
+            for code in _codes(mask):
+                counts[agency_id, code] += count
+                counts[None, code] += count
+        for mask, count in Counter(tasks.values()).items():
+            for code in _codes(mask):
+                distinct[code] += count
+        return cls(
+            (agency_id, code, count, distinct[code])
+            for (agency_id, code), count in counts.items()
+        )
+
+    def part(self, agency_ids):
+        """Return the figures of some of the agencies together; how many distinct
+        tasks they have among them is not known, and 0."""
+        rows = [
+            (None, code, sum(self.count(code, one) for one in agency_ids), 0)
+            for code in MASKS
+        ]
+        return Figures(rows)
+
+    def as_data(self):
+        """Return the figures as a list that JSON can hold, in one order only."""
+        return [
+            [agency_id, code, count, self.tasks(code)]
+            for (agency_id, code), count in sorted(
+                self._counts.items(), key=lambda one: (one[0][0] or 0, one[0][1])
+            )
+        ]
+
+    @classmethod
+    def from_data(cls, data):
+        """Return the figures of :meth:`as_data`."""
+        return cls(data)
+
+    def __eq__(self, other):
+        return isinstance(other, Figures) and self.as_data() == other.as_data()
+
+    __hash__ = None
 
     @property
     def agency_ids(self):
@@ -77,6 +128,11 @@ class Figures:
             if agencies != self.count(code):
                 broken.append((None, code))
         return broken
+
+
+def _codes(mask):
+    """The codes of the form that an assignment of this mask is counted under."""
+    return [code for code, bits in MASKS.items() if mask & bits]
 
 
 def _share(part, whole):

@@ -7,6 +7,7 @@ Vietnamese whatever the reader's language.
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 #: How an assignment came into the window; each counted one has exactly one.
 ENTRY_CODES = (
@@ -45,6 +46,34 @@ BITS = {
     for place, code in enumerate((*ENTRY_CODES, *EXIT_CODES, *NOTE_CODES, FRESH_CODE))
 }
 MASKS = BITS | {code: sum(BITS[part] for part in parts) for code, parts in SUMS.items()}
+
+#: The bits of the exit codes, which rise in the order of Phụ lục II's groups.
+EXIT_BITS = sum(BITS[code] for code in EXIT_CODES)
+
+#: Who assigned the tasks reported, in the heads of the forms.
+ASSIGNED_BY = "Ủy ban nhân dân tỉnh, Chủ tịch Ủy ban nhân dân tỉnh"
+#: The same of a report on what bodies above the level assigned only, by the policy
+#: `issuer_level` (QT Đ22; KT Đ20.2).
+ASSIGNED_ABOVE = {
+    "province": "Chính phủ, Thủ tướng Chính phủ, các bộ, ngành Trung ương",
+    "department": ASSIGNED_BY,
+}
+#: The kinds of agency as groups of the table by agency.
+AGENCY_GROUPS = {
+    "office": "Văn phòng Ủy ban nhân dân",
+    "office_unit": "Đơn vị thuộc Văn phòng",
+    "department": "Các sở, cơ quan tương đương",
+    "board": "Các ban quản lý",
+    "public_service_unit": "Các đơn vị sự nghiệp công lập",
+    "state_enterprise": "Các doanh nghiệp nhà nước",
+    "district": "Các huyện, thị xã, thành phố",
+    "ward": "Các phường",
+    "commune": "Các xã",
+    "special_zone": "Các đặc khu",
+    "organisation": "Các tổ chức",
+    "person": "Cá nhân",
+    "": "Khác",
+}
 
 PART_OVERVIEW = "I. TỔNG QUAN"
 PART_PROGRESS = "II. TÌNH HÌNH THỰC HIỆN NHIỆM VỤ"
@@ -199,9 +228,29 @@ def period_name(kind, year, number, date_from, date_to):
     return f"từ ngày {day_text(date_from)} đến ngày {day_text(date_to)}"
 
 
+@lru_cache
+def mask_codes(mask):
+    """Return (entry code, exit code) of the mask of a counted assignment."""
+    entry, exit_ = (code for code, bit in _LINE_BITS if mask & bit)
+    return entry, exit_
+
+
+_LINE_BITS = [(code, BITS[code]) for code in (*ENTRY_CODES, *EXIT_CODES)]
+
+
 def day_text(day):
     """Return a date as officials write it, empty for none."""
     return day.strftime("%d/%m/%Y") if day else ""
+
+
+def signing_day(sheet):
+    """Return the day of signing beside the place, dots where it is not known yet."""
+    day = sheet.signed_on
+    if not day:
+        return f"ngày …… tháng …… năm {sheet.year}"
+    # Nghị định 30/2020: a leading 0 for days below 10 and the first two months.
+    month = f"{day.month:02}" if day.month < 3 else day.month
+    return f"ngày {day.day:02} tháng {month} năm {day.year}"
 
 
 def status_text(

@@ -10,6 +10,7 @@ from .form import (
     ENTRY_CODES,
     EXIT_CODES,
     FORM,
+    GROUPS,
     HEADS,
     NOTES,
     NOTES_HEAD,
@@ -37,7 +38,7 @@ LIST_COLUMNS = (
     ("Số văn bản báo cáo", "reply_number", 16, "text"),
     ("Ngày văn bản báo cáo", "reply_date", 12, "date"),
     ("Tình trạng", "status", 36, "text"),
-    ("Nguyên nhân, ghi chú", "note", 26, "text"),
+    ("Nguyên nhân, ghi chú", "remark", 26, "text"),
 )
 OUTSIDE_COLUMNS = tuple(
     column
@@ -98,6 +99,7 @@ class _Writer:
                 "strings_to_urls": False,
             },
         )
+        self.book.set_properties({"created": sheet.made_on})
         self.formats = {
             name: self.book.add_format({"font_name": FONT, **values})
             for name, values in FORMATS.items()
@@ -151,8 +153,7 @@ class _Writer:
         )
         titles = (
             sheet.issuing_body,
-            "Tình hình, kết quả thực hiện nhiệm vụ do Ủy ban nhân dân tỉnh, Chủ tịch"
-            " Ủy ban nhân dân tỉnh giao",
+            f"Tình hình, kết quả thực hiện nhiệm vụ do {sheet.assigned_by} giao",
             f"Kỳ báo cáo: {sheet.period}",
             f"Số liệu từ ngày {day_text(sheet.date_from)} đến hết ngày"
             f" {day_text(sheet.date_to)}",
@@ -194,10 +195,8 @@ class _Writer:
     def _write_list(self):
         page = self._list_page("Phụ lục II", LIST_COLUMNS)
         row = 0
-        for head, rows in self.sheet.groups:
-            for one in rows:
-                row += 1
-                self._write_row(page, row, LIST_COLUMNS, one, head)
+        for row, one in enumerate(self.sheet.rows(), 1):
+            self._write_row(page, row, LIST_COLUMNS, one, GROUPS[one.exit])
         page.autofilter(0, 0, row, len(LIST_COLUMNS) - 1)
         page.set_landscape()
 

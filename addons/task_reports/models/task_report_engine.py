@@ -1,23 +1,34 @@
 # SPDX-License-Identifier: LGPL-3.0-or-later
 from datetime import timedelta
+from itertools import count
 
 from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
 from odoo.addons.task_tracking.logic.life import ENTRY_KINDS
+from odoo.addons.task_tracking.models.res_partner import AGENCY_KINDS
 
 from ..logic.figures import Figures
 from ..logic.form import (
     BITS,
     ENTRY_CODES,
+    EXIT_BITS,
     EXIT_CODES,
     FRESH_CODE,
     MASKS,
     NOTE_CODES,
+    mask_codes,
 )
 
 ONE_DAY = timedelta(days=1)
+#: The tasks a report is on: all, or those a body above this level assigned.
+SCOPES = ("all", "superior")
+#: Assignments read at a time where a list is made: memory does not grow with it.
+BATCH = 500
+#: The kinds of agency in the order of lists.
+KINDS = [kind for kind, _label in AGENCY_KINDS]
+_cursor_numbers = count(1)
 
 
 class TaskReportEngine(models.AbstractModel):
@@ -33,10 +44,11 @@ class TaskReportEngine(models.AbstractModel):
 
     # -- what is counted ---------------------------------------------------------
     @api.model
-    def _counted_domain(self, date_from, date_to, agency=None):
+    def _counted_domain(self, date_from, date_to, agency=None, scope="all"):
         """Lead assignments with A ≤ e, not X ≤ e, not K < s (none secret).
 
         :param agency: a res.partner; empty counts every agency of the company.
+        :param scope: one of `SCOPES`.
         """
         domain = (
             Domain("company_id", "=", self.env.company.id)
@@ -53,6 +65,8 @@ class TaskReportEngine(models.AbstractModel):
         )
         if agency:
             domain &= self._agency_domain(agency, date_to)
+        if scope == "superior":
+            domain &= self.env["task.document"]._superior_domain("document_id.")
         return domain
 
     # -- whose it is ---------------------------------------------------------------
@@ -86,7 +100,7 @@ class TaskReportEngine(models.AbstractModel):
         return (now & ~Domain("id", "in", moved)) | Domain("id", "in", its)
 
     @api.model
-    def _classified(self, date_from, date_to, agency=None):
+    def _classified(self, date_from, date_to, agency=None, scope="all"):
         """Return SQL of the counted assignments, each with its lines.
 
         Columns: id, task_id, agency_id (of the last day), mask (the
@@ -95,7 +109,9 @@ class TaskReportEngine(models.AbstractModel):
         day, or at the end of the assignment).
         """
         assignment = self.env["task.assignment"]
-        query = assignment._search(self._counted_domain(date_from, date_to, agency))
+        query = assignment._search(
+            self._counted_domain(date_from, date_to, agency, scope)
+        )
         before = self._join_span(query, "span_before", date_from - ONE_DAY)
         last = self._join_span(query, "span_last", date_to)
         agency_sql = self._join_agency(query, date_to)
@@ -214,11 +230,12 @@ class TaskReportEngine(models.AbstractModel):
 
     # -- its uses ----------------------------------------------------------------
     @api.model
-    def _figures(self, date_from, date_to, agency=None):
+    def _figures(self, date_from, date_to, agency=None, scope="all"):
         """Return the :class:`Figures` of a window, of one agency or of all.
 
         :param date_from: first day, a date.
         :param date_to: last day, included.
+        :param scope: one of `SCOPES`.
         """
         lines = SQL(", ").join(SQL("(%s, %s)", *line) for line in MASKS.items())
         rows = self.env.execute_query(
@@ -246,40 +263,79 @@ class TaskReportEngine(models.AbstractModel):
                   JOIN tasks USING (code)
                  GROUP BY GROUPING SETS ((agency_id, code), (code))
                 """,
-                self._classified(date_from, date_to, agency),
+                self._classified(date_from, date_to, agency, scope),
                 lines,
             )
         )
         return Figures(rows)
 
     @api.model
-    def _counted_ids(self, code, date_from, date_to, agency=None):
+    def _counted_ids(self, code, date_from, date_to, agency=None, scope="all"):
         """Return the ids of the assignments counted under one code of the form."""
         rows = self.env.execute_query(
             SQL(
                 "WITH counted AS (%s) SELECT id FROM counted WHERE mask & %s <> 0"
                 " ORDER BY id",
-                self._classified(date_from, date_to, agency),
+                self._classified(date_from, date_to, agency, scope),
                 MASKS[code],
             )
         )
         return [row[0] for row in rows]
 
     @api.model
-    def _counted_rows(self, date_from, date_to, agency=None):
-        """Return every counted assignment as a dict, see :meth:`_classified`.
+    def _counted_rows(self, date_from, date_to, agency=None, scope="all"):
+        """Return every counted assignment as a dict, in the order of print.
 
-        `entry` and `exit` are the codes of its two lines, `waiting` and `returned`
-        tell whether it is in the note.
+        To the columns of :meth:`_classified` come `entry` and `exit`, the codes of its
+        two lines, and `waiting` and `returned`: whether it is in the note.
         """
-        rows = self.env.execute_query_dict(
+        batches = self._counted_batches(date_from, date_to, agency, scope)
+        return [row for rows in batches for row in rows]
+
+    @api.model
+    def _counted_batches(self, date_from, date_to, agency=None, scope="all"):
+        """Yield the rows of :meth:`_counted_rows` in lists of at most `BATCH`.
+
+        The database keeps the sorted rows behind a cursor of this transaction: all
+        batches are of one moment, and the memory taken here is that of one.
+        """
+        name = SQL.identifier(f"task_report_rows_{next(_cursor_numbers)}")
+        self.env.execute_query(
             SQL(
-                "WITH counted AS (%s) SELECT * FROM counted",
-                self._classified(date_from, date_to, agency),
+                """
+                DECLARE %s NO SCROLL CURSOR FOR
+                WITH counted AS MATERIALIZED (%s)
+                SELECT counted.* FROM counted
+                  LEFT JOIN res_partner agency ON agency.id = counted.agency_id
+                 ORDER BY mask & %s, %s, deadline NULLS LAST, counted.id
+                """,
+                name,
+                self._classified(date_from, date_to, agency, scope),
+                EXIT_BITS,
+                self._agency_order("agency"),
             )
         )
-        for row in rows:
-            codes = [code for code, bit in BITS.items() if row["mask"] & bit]
-            row["entry"], row["exit"] = codes[:2]
-            row.update((code, code in codes) for code in NOTE_CODES)
-        return rows
+        while rows := self.env.execute_query_dict(
+            SQL("FETCH FORWARD %s FROM %s", BATCH, name)
+        ):
+            for row in rows:
+                mask = row["mask"]
+                row["entry"], row["exit"] = mask_codes(mask)
+                row.update((code, bool(mask & BITS[code])) for code in NOTE_CODES)
+            yield rows
+        # One left half read goes with the transaction: closing it where a reader
+        # stops could fall into a transaction that has failed.
+        self.env.cr.execute(SQL("CLOSE %s", name))
+
+    @api.model
+    def _agency_order(self, alias):
+        """SQL of the order of agencies in lists: by kind, then by name."""
+        partner = self.env["res.partner"]
+        alias = SQL.identifier(alias)
+        return SQL(
+            "array_position(%(kinds)s, %(alias)s.agency_kind::text) NULLS LAST,"
+            " %(alias)s.name, %(alias)s.id",
+            kinds=KINDS,
+            alias=alias,
+            to_flush=[partner._fields[name] for name in ("agency_kind", "name")],
+        )

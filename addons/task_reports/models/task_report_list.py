@@ -1,66 +1,24 @@
 # SPDX-License-Identifier: LGPL-3.0-or-later
-from dataclasses import dataclass
-from datetime import date
-
 from odoo import api, models
 from odoo.fields import Domain
+from odoo.tools import SQL
 
-from odoo.addons.task_tracking.models.res_partner import AGENCY_KINDS
+from ..logic.form import FORM_WORDS, day_text, status_text
+from ..logic.rows import ListRow, OutsideRow
 
-from ..logic.form import EXIT_CODES, FORM_WORDS, GROUPS, day_text, status_text
-
-
-@dataclass(frozen=True, slots=True)
-class ListRow:
-    """One assignment of Phụ lục II, ready to print; dates are dates or None."""
-
-    number: int
-    assignment_id: int
-    reference: str
-    issued_on: date | None
-    abstract: str
-    content: str
-    lead: str
-    support: str
-    deadline: date | None
-    extended_to: date | None
-    result: str
-    reply_number: str
-    reply_date: date | None
-    status: str
-    note: str
-
-    @property
-    def document(self):
-        """The directive in one cell: number, notation, day, abstract."""
-        head = self.reference
-        if self.issued_on:
-            head = f"{head} ngày {day_text(self.issued_on)}".strip()
-        return "; ".join(filter(None, (head, self.abstract)))
-
-    @property
-    def reply(self):
-        """The result and its document in one cell."""
-        document = ""
-        if self.reply_number:
-            document = f"Số {self.reply_number}"
-            if self.reply_date:
-                document += f" ngày {day_text(self.reply_date)}"
-        return "; ".join(filter(None, (document, self.result)))
-
-
-@dataclass(frozen=True, slots=True)
-class OutsideRow:
-    """A task the regulation keeps off the system for want of a deadline."""
-
-    number: int
-    reference: str
-    issued_on: date | None
-    abstract: str
-    content: str
-    lead: str
-
-    document = ListRow.document
+#: What of each model Phụ lục II prints: nothing else is read.
+READ = {
+    "task.assignment": (
+        "task_id",
+        "document_id",
+        "regulation_id",
+        "first_deadline",
+        "completed_on",
+        "received_on",
+    ),
+    "task.document": ("reference", "issued_on", "abstract", "name"),
+    "task.task": ("name",),
+}
 
 
 class TaskReportList(models.AbstractModel):
@@ -70,58 +28,78 @@ class TaskReportList(models.AbstractModel):
     _description = "List of Phụ lục II"
 
     @api.model
-    def _groups(self, date_from, date_to, agency=None):
-        """Return [(head of the group, [ListRow, …])], in the form's order.
+    def _rows(self, date_from, date_to, agency=None, scope="all", reasons=None):
+        """Yield a :class:`ListRow` for every counted assignment, in the form's order:
+        line, agency, deadline, id; numbered through.
 
-        A group without assignments is left out; numbers run through all groups.
+        They are read some hundred at a time, and forgotten before the next.
+
+        :param scope: one of the engine's `SCOPES`.
+        :param reasons: {assignment id: what the agency wrote on it}.
         """
-        counted = self.env["task.report.engine"]._counted_rows(
-            date_from, date_to, agency
+        batches = self.env["task.report.engine"]._counted_batches(
+            date_from, date_to, agency, scope
         )
+        done = 0
+        for counted in batches:
+            if done:
+                self._forget()
+            read = self._read_batch(counted, date_to)
+            for number, row in enumerate(counted, done + 1):
+                reason = (reasons or {}).get(row["id"], "")
+                yield self._row(number, row, date_to, reason, **read(row))
+            done += len(counted)
+
+    @api.model
+    def _read_batch(self, counted, date_to):
+        """Read what the rows print, each model once.
+
+        :return: a function that gives what :meth:`_row` wants of a row, a dict.
+        """
         assignments = self.env["task.assignment"].browse(row["id"] for row in counted)
+        assignments.fetch(READ["task.assignment"])
+        assignments.document_id.fetch(READ["task.document"])
+        assignments.task_id.fetch(READ["task.task"])
         agencies = self.env["res.partner"].browse({row["agency_id"] for row in counted})
-        rank = self._agency_rank(agencies)
-        names = {agency.id: agency.name for agency in agencies}
-        supports = self._supports(assignments.task_id, date_to)
+        names = {agency.id: agency.name or "" for agency in agencies}
         by_id = dict(zip(assignments.ids, assignments, strict=True))
-        counted.sort(
-            key=lambda row: (
-                EXIT_CODES.index(row["exit"]),
-                rank[row["agency_id"]],
-                row["deadline"] or date.max,
-                row["id"],
-            )
-        )
         results = self._results(assignments)
-        groups = {}
-        for number, row in enumerate(counted, 1):
+        supports = self._supports(assignments.task_id, date_to)
+        words = {one: self._words(one) for one in assignments.regulation_id}
+        # of a time before any regulation
+        words.setdefault(self.env["task.regulation"], None)
+
+        def read(row):
             assignment = by_id[row["id"]]
-            groups.setdefault(row["exit"], []).append(
-                self._row(
-                    number,
-                    row,
-                    assignment,
-                    results.get(assignment),
-                    date_to,
-                    lead=names[row["agency_id"]],
-                    support=supports[assignment.task_id],
-                )
-            )
-        return [(GROUPS[code], rows) for code, rows in groups.items()]
+            return {
+                "assignment": assignment,
+                "result": results.get(assignment),
+                "lead": names[row["agency_id"]],
+                "support": supports[assignment.task_id],
+                "words": words[assignment.regulation_id],
+            }
+
+        return read
+
+    @api.model
+    def _forget(self):
+        """Drop from the cache what a batch has read."""
+        for model in (*READ, "task.result", "task.assignment.tenure"):
+            self.env[model].invalidate_model()
 
     @api.model
     def _agency_rank(self, agencies):
         """Return {agency id: place in a list}: by kind, then by name."""
-        kinds = [kind for kind, _label in AGENCY_KINDS]
-        ordered = agencies.with_context(active_test=False).search(
-            Domain("id", "in", agencies.ids), order="name, id"
-        )
-        ordered = ordered.sorted(
-            lambda agency: (
-                kinds.index(agency.agency_kind) if agency.agency_kind else len(kinds)
+        if not agencies:
+            return {}
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT id FROM res_partner agency WHERE id IN %s ORDER BY %s",
+                agencies._ids,
+                self.env["task.report.engine"]._agency_order("agency"),
             )
         )
-        return {agency.id: place for place, agency in enumerate(ordered)}
+        return {agency_id: place for place, (agency_id,) in enumerate(rows)}
 
     def _results(self, assignments):
         """Return {assignment: its accepted or waiting result}."""
@@ -155,7 +133,19 @@ class TaskReportList(models.AbstractModel):
             names[task] = "; ".join(agency.sudo().name for agency in agencies)
         return names
 
-    def _row(self, number, row, assignment, result, date_to, *, lead, support):
+    def _row(
+        self,
+        number,
+        row,
+        date_to,
+        reason,
+        *,
+        assignment,
+        result,
+        lead,
+        support,
+        words,
+    ):
         document = assignment.document_id
         first = assignment.first_deadline or None
         deadline = row["deadline"]
@@ -170,7 +160,7 @@ class TaskReportList(models.AbstractModel):
             issued_on=document.issued_on or None,
             abstract=document.abstract or document.name or "",
             content=assignment.task_id.name or "",
-            lead=lead or "",
+            lead=lead,
             support=support,
             deadline=first if row["extended"] else deadline,
             extended_to=deadline if row["extended"] else None,
@@ -184,7 +174,7 @@ class TaskReportList(models.AbstractModel):
                 returned=row["returned"],
                 completed_on=assignment.completed_on,
                 days_late=(until - row["due_on"]).days if deadline else 0,
-                words=self._words(assignment.regulation_id),
+                words=words,
                 begun=bool(
                     assignment.received_on and assignment.received_on <= date_to
                 ),
@@ -194,6 +184,12 @@ class TaskReportList(models.AbstractModel):
                 if first and deadline and not row["extended"] and first != deadline
                 else ""
             ),
+            task_id=row["task_id"],
+            agency_id=row["agency_id"],
+            mask=row["mask"],
+            entry=row["entry"],
+            exit=row["exit"],
+            reason=reason,
         )
 
     @api.model
@@ -205,7 +201,7 @@ class TaskReportList(models.AbstractModel):
 
     # -- tasks outside the register ----------------------------------------------
     @api.model
-    def _outside_rows(self, date_to, agency=None):
+    def _outside_rows(self, date_to, agency=None, scope="all"):
         """Return the undated tasks kept off the system (KH Đ7.2), in no figure.
 
         :param date_to: only those assigned on or before this day.
@@ -215,6 +211,8 @@ class TaskReportList(models.AbstractModel):
             & Domain("state", "=", "outside")
             & Domain("released_on", "<=", date_to)
         )
+        if scope == "superior":
+            domain &= self.env["task.document"]._superior_domain("document_id.")
         if agency:
             named = agency.sudo()._task_names() | agency
             domain &= Domain("lead_agency_ids", "in", named.ids)

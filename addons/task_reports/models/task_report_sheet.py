@@ -1,51 +1,15 @@
 # SPDX-License-Identifier: LGPL-3.0-or-later
-from dataclasses import dataclass
-from datetime import date
+from datetime import UTC
 
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.fields import Domain
 
-from ..logic.figures import Figures
+from ..logic.form import AGENCY_GROUPS, ASSIGNED_ABOVE, ASSIGNED_BY
+from ..logic.sheet import Sheet, agency_row
 
 #: Kinds of agency that are not under the Committee's own administration: their
 #: letters bear no parent body (Nghị định 30/2020, Phụ lục I, phần II, mục I.2).
 WITHOUT_PARENT = ("ward", "commune", "special_zone", "district", "person")
-
-
-@dataclass(frozen=True, slots=True)
-class AgencyRow:
-    """One agency's figures in the table by agency."""
-
-    agency_id: int
-    name: str
-    counts: dict
-    rates: dict
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """Everything Phụ lục I and II print, in the same words for every output."""
-
-    parent_body: str
-    issuing_body: str
-    place: str
-    year: int
-    addressee: str
-    period: str
-    date_from: date
-    date_to: date
-    figures: Figures
-    rates: dict
-    agencies: list
-    groups: list
-    outside: list
-    causes: str
-    difficulties: str
-
-    @property
-    def row_count(self):
-        """How many assignments Phụ lục II lists."""
-        return sum(len(rows) for _head, rows in self.groups)
 
 
 class TaskReportSheet(models.AbstractModel):
@@ -55,33 +19,73 @@ class TaskReportSheet(models.AbstractModel):
     _description = "Phụ lục I and II, ready to print"
 
     @api.model
-    def _sheet(self, date_from, date_to, agency, **words):
-        """Return the :class:`Sheet` of a window.
+    def _sheet(
+        self,
+        date_from,
+        date_to,
+        agency,
+        *,
+        scope="all",
+        made_on=None,
+        reasons=None,
+        **words,
+    ):
+        """Return the :class:`Sheet` of a window as it is known now.
+
+        Its rows are read when they are asked for, in the transaction of this call.
 
         :param date_from: first day, a date.
         :param date_to: last day counted, included.
         :param agency: a res.partner; empty for the whole province.
-        :param words: `period`, `addressee`, `causes`, `difficulties`, as printed.
+        :param scope: "all", or "superior": what a body above this level assigned.
+        :param made_on: the moment the outputs bear, aware or UTC; now by default.
+        :param reasons: {assignment id: the agency's reason}, printed in its row.
+        :param words: `period`, `addressee`, `causes`, `difficulties`, as printed, and
+            any other field of :class:`Sheet`.
         """
         company = self.env.company
-        figures = self.env["task.report.engine"]._figures(date_from, date_to, agency)
+        window = date_from, date_to, agency, scope
+        figures = self.env["task.report.engine"]._figures(*window)
         lists = self.env["task.report.list"]
-        author = agency or self._office()
-        parent = "" if author.agency_kind in WITHOUT_PARENT else company.name
+        values = {
+            **self._author_words(agency),
+            "year": company._task_today().year,
+            "assigned_by": self._assigned_by(scope),
+            "agencies": [] if agency else self._agency_rows(figures),
+            "outside": lists._outside_rows(date_to, agency, scope),
+        }
         return Sheet(
-            parent_body=parent.upper() if author else "",
-            issuing_body=(author.name or company.name).upper(),
-            place=author.city or company.city or "……",
-            year=company._task_today().year,
             date_from=date_from,
             date_to=date_to,
             figures=figures,
-            rates=figures.rates(),
-            agencies=[] if agency else self._agency_rows(figures),
-            groups=lists._groups(date_from, date_to, agency),
-            outside=lists._outside_rows(date_to, agency),
-            **words,
+            scope=scope,
+            made_on=_moment(made_on or fields.Datetime.now()),
+            rows_factory=lambda: lists._rows(*window, reasons=reasons),
+            **(values | words),
         )
+
+    @api.model
+    def _author_words(self, agency):
+        """Who issues the report, as its heading prints it: fields of :class:`Sheet`.
+
+        :param agency: a res.partner; empty for the Office, which compiles.
+        """
+        company = self.env.company
+        author = agency or self._office()
+        parent = "" if author.agency_kind in WITHOUT_PARENT else company.name
+        return {
+            "parent_body": parent.upper() if author else "",
+            "issuing_body": (author.name or company.name).upper(),
+            "place": author.city or company.city or "……",
+        }
+
+    @api.model
+    def _assigned_by(self, scope):
+        """Who assigned the tasks of a scope, in the words of the forms' heads."""
+        if scope == "all":
+            return ASSIGNED_BY
+        regulation = self.env.company._task_regulation()
+        return ASSIGNED_ABOVE[regulation._policy("issuer_level")]
 
     @api.model
     def _office(self):
@@ -99,15 +103,20 @@ class TaskReportSheet(models.AbstractModel):
         rank = self.env["task.report.list"]._agency_rank(
             self.env["res.partner"].browse(figures.agency_ids)
         )
-        names = {
-            agency.id: agency.name for agency in self.env["res.partner"].browse(rank)
-        }
         return [
-            AgencyRow(
-                agency_id,
-                names[agency_id],
-                figures.as_dict(agency_id),
-                figures.rates(agency_id),
+            agency_row(
+                figures,
+                agency.id,
+                agency.name,
+                agency.agency_kind or "",
+                AGENCY_GROUPS[agency.agency_kind or ""],
             )
-            for agency_id in rank
+            for agency in self.env["res.partner"].browse(rank)
         ]
+
+
+def _moment(moment):
+    """Return an aware or naive-UTC moment as naive UTC, to the second."""
+    if moment.tzinfo:
+        moment = moment.astimezone(UTC).replace(tzinfo=None)
+    return moment.replace(microsecond=0)

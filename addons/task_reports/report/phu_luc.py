@@ -21,6 +21,7 @@ FORM = SimpleNamespace(
             "PART_DIFFICULTIES",
             "ROMAN",
             "day_text",
+            "signing_day",
         )
     }
 )

@@ -4,6 +4,7 @@ from . import test_figures
 from . import test_figures_property
 from . import test_pdf
 from . import test_rights
+from . import test_sheet
 from . import test_secret
 from . import test_tour
 from . import test_window

@@ -170,4 +170,4 @@ class TestRightsHttp(HistoryCase, HttpCase):
 
 
 def _rows(wizard):
-    return [row for _head, rows in wizard._sheet().groups for row in rows]
+    return list(wizard._sheet().rows())

@@ -81,7 +81,8 @@ class TestSecret(HistoryCase):
         """Neither the printed nor the downloaded report tells of them, for the
         cleared neither."""
         wizard = self._wizard(self.cleared)
-        sheet = str(wizard._sheet())
+        sheet = wizard._sheet()
+        sheet = str((sheet, list(sheet.rows()), sheet.head_data()))
         html, _kind = (
             self.env["ir.actions.report"]
             .with_user(self.cleared)

@@ -80,6 +80,6 @@ class TestStatusWords(HistoryCase):
     def printed(self):
         """The first words of each line's status in May's list."""
         lists = self.env["task.report.list"].with_user(self.manager)
-        rows = [row for _head, rows in lists._groups(*MAY) for row in rows]
+        rows = list(lists._rows(*MAY))
         self.assertTrue(rows)
         return {row.status.split(".")[0].split(" (")[0].split(",")[0] for row in rows}

@@ -93,10 +93,7 @@ class TestSuccessionFigures(HistoryCase):
         self._succeed("2026-05-15", self.finance, self.ward)
 
         def named(window):
-            groups = (
-                self.env["task.report.list"].with_user(self.manager)._groups(*window)
-            )
-            rows = [row for _head, rows in groups for row in rows]
+            rows = self.env["task.report.list"].with_user(self.manager)._rows(*window)
             return {row.assignment_id: (row.lead, row.support) for row in rows}
 
         self.assertEqual(named(APRIL)[first.id], (self.finance.name, self.health.name))

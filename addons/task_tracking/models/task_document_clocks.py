@@ -2,6 +2,7 @@
 from datetime import date
 
 from odoo import api, models
+from odoo.fields import Domain
 
 from ..logic import limits
 
@@ -107,8 +108,22 @@ class TaskDocument(models.Model):
     def _is_superior(self):
         """Whether the directive comes from a level above the company's own."""
         self.ensure_one()
-        level = self.company_id._task_regulation()._policy("issuer_level")
-        return self.assigner_level in SUPERIOR_LEVELS[level]
+        return self.assigner_level in self._superior_levels(self.company_id)
+
+    @api.model
+    def _superior_levels(self, company):
+        """The assigners' levels above that of `company`, a tuple of their keys."""
+        level = company._task_regulation()._policy("issuer_level")
+        return SUPERIOR_LEVELS[level]
+
+    @api.model
+    def _superior_domain(self, path=""):
+        """:meth:`_is_superior` as a domain, for the current company.
+
+        :param path: leads to the directive, with its last dot: "document_id.".
+        """
+        levels = self._superior_levels(self.env.company)
+        return Domain(f"{path}assigner_level", "in", levels)
 
     def _clock_facts(self):
         tasks = self.task_ids
