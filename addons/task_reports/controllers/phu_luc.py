@@ -1,8 +1,13 @@
 # SPDX-License-Identifier: LGPL-3.0-or-later
+import os
+import tempfile
+
+from werkzeug.wsgi import wrap_file
+
 from odoo import http
 from odoo.http import content_disposition, request
 
-from ..logic.workbook import workbook_bytes
+from ..logic.workbook import write_workbook
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -21,15 +26,30 @@ class PhuLuc(http.Controller):
         if not wizard:
             raise request.not_found()
         wizard.check_access("read")
-        content = workbook_bytes(wizard._sheet())
-        return request.make_response(
-            content,
-            headers=[
-                ("Content-Type", XLSX),
-                ("Content-Length", len(content)),
-                (
-                    "Content-Disposition",
-                    content_disposition(f"{wizard._file_name()}.xlsx"),
-                ),
-            ],
-        )
+        return workbook_response(wizard._sheet(), wizard._file_name())
+
+
+def workbook_response(sheet, name):
+    """Return the download of a sheet's workbook, written to a temporary file and sent
+    from it: a long list is never in memory as a whole.
+
+    :param name: of the file, without its extension.
+    """
+    file = tempfile.TemporaryFile()  # noqa: SIM115 -- the response closes it
+    try:
+        write_workbook(sheet, file)
+        size = file.seek(0, os.SEEK_END)
+        file.seek(0)
+    except BaseException:
+        file.close()
+        raise
+    response = request.make_response(
+        wrap_file(request.httprequest.environ, file),
+        headers=[
+            ("Content-Type", XLSX),
+            ("Content-Length", size),
+            ("Content-Disposition", content_disposition(f"{name}.xlsx")),
+        ],
+    )
+    response.direct_passthrough = True
+    return response

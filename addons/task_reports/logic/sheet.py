@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from .figures import Figures
 from .form import ASSIGNED_BY, EXIT_CODES, GROUPS
+from .identities import identities
 from .rows import ListRow, OutsideRow, as_day
 
 _as_moment = datetime.fromisoformat
@@ -56,7 +57,9 @@ class Sheet:
     `made_on` is the moment (UTC, without zone) the outputs bear; `received` tells of
     each agency's report (the province's only): dicts of agency_id, name, state (sent,
     late, missing, overdue), sent_on, due_on (dates), version, digest; `agency_texts`
-    are the agencies' parts III and IV, at hand and not printed.
+    are the agencies' parts III and IV, at hand and not printed; `carried_over` is
+    {carried code: [open in that line on the day before, of these withdrawn in the
+    window]}, empty where it is not known.
     """
 
     parent_body: str
@@ -83,6 +86,7 @@ class Sheet:
     signed_on: date | None = None
     frozen_digest: str = ""
     agency_texts: list = field(default_factory=list)
+    carried_over: dict = field(default_factory=dict)
 
     # -- rows ----------------------------------------------------------------------
     def rows(self):
@@ -124,6 +128,14 @@ class Sheet:
                 self.agencies, key=lambda row: (row.kind, row.kind_name)
             )
         ]
+
+    def identities(self, listed=None):
+        """Return every :class:`Identity` of the sheet.
+
+        :param listed: {code: rows of Phụ lục II in that line}, where they were counted.
+        """
+        agencies = [(row.agency_id, row.name) for row in self.agencies]
+        return list(identities(self.figures, agencies, self.carried_over, listed))
 
     # -- kept ----------------------------------------------------------------------
     def head_data(self):
@@ -190,6 +202,7 @@ _PLAIN = (
     "signer_name",
     "frozen_digest",
     "agency_texts",
+    "carried_over",
 )
 _DAYS = ("date_from", "date_to", "signed_on")
 _RECEIVED_DAYS = ("sent_on", "due_on")

@@ -2,16 +2,17 @@
 """Phụ lục I and II as an XLSX workbook: real dates and numbers, text stays text."""
 
 import io
+from collections import Counter
 
 import xlsxwriter
 
 from .figures import percent_text
 from .form import (
+    BITS,
     ENTRY_CODES,
     EXIT_CODES,
     FORM,
     GROUPS,
-    HEADS,
     NOTES,
     NOTES_HEAD,
     PART_CAUSES,
@@ -19,6 +20,7 @@ from .form import (
     RATES,
     day_text,
 )
+from .identities import LINE_NAMES
 
 FONT = "Times New Roman"
 #: Phụ lục II: (head, attribute of a row, width, format); cells that the printed form
@@ -75,23 +77,32 @@ FORMATS = {
 }
 
 
-def workbook_bytes(sheet):
-    """Return the workbook of a :class:`Sheet` as bytes.
+def write_workbook(sheet, target):
+    """Write the workbook of a :class:`Sheet`; memory does not grow with its rows.
 
-    Sheets: Phụ lục I, Phụ lục II, Theo cơ quan (the province only) and the tasks kept
-    outside the register, where there are any.
+    Sheets: Phụ lục I, Phụ lục II, Theo cơ quan (the province only), Đối chiếu and the
+    tasks kept outside the register, where there are any. The same sheet gives the
+    same bytes.
+
+    :param target: a path, or a file open for binary writing.
     """
-    return _Writer(sheet).bytes()
+    _Writer(sheet, target).write()
+
+
+def workbook_bytes(sheet):
+    """Return the workbook as bytes: for a mail, or a list that is short."""
+    buffer = io.BytesIO()
+    write_workbook(sheet, buffer)
+    return buffer.getvalue()
 
 
 class _Writer:
-    """Writes one workbook row by row, so that memory does not grow with the rows."""
+    """Writes one workbook row by row into temporary files, then into `target`."""
 
-    def __init__(self, sheet):
+    def __init__(self, sheet, target):
         self.sheet = sheet
-        self.buffer = io.BytesIO()
         self.book = xlsxwriter.Workbook(
-            self.buffer,
+            target,
             {
                 "constant_memory": True,
                 "strings_to_formulas": False,
@@ -105,15 +116,15 @@ class _Writer:
             for name, values in FORMATS.items()
         }
 
-    def bytes(self):
+    def write(self):
         self._write_form()
-        self._write_list()
+        listed = self._write_list()
         if self.sheet.agencies:
             self._write_agencies()
+        self._write_identities(listed)
         if self.sheet.outside:
             self._write_outside()
         self.book.close()
-        return self.buffer.getvalue()
 
     def _cell(self, page, row, column, value, style):
         """Write one cell by its style; nothing is written for no value."""
@@ -193,15 +204,22 @@ class _Writer:
 
     # -- Phụ lục II and the tasks outside ------------------------------------------
     def _write_list(self):
+        """Write Phụ lục II; return {code: rows in that line}."""
         page = self._list_page("Phụ lục II", LIST_COLUMNS)
+        masks = Counter()
         row = 0
         for row, one in enumerate(self.sheet.rows(), 1):
             self._write_row(page, row, LIST_COLUMNS, one, GROUPS[one.exit])
+            masks[one.mask] += 1
         page.autofilter(0, 0, row, len(LIST_COLUMNS) - 1)
         page.set_landscape()
+        return {
+            code: sum(count for mask, count in masks.items() if mask & BITS[code])
+            for code in (*ENTRY_CODES, *EXIT_CODES)
+        }
 
     def _write_outside(self):
-        page = self._list_page("Không xác định thời hạn", OUTSIDE_COLUMNS)
+        page = self._list_page("Ngoài hệ thống", OUTSIDE_COLUMNS)
         for row, one in enumerate(self.sheet.outside, 1):
             self._write_row(page, row, OUTSIDE_COLUMNS, one)
 
@@ -226,14 +244,22 @@ class _Writer:
         heads += RATES.values()
         page = self._page("Theo cơ quan", heads, [6, 40] + [11] * (len(heads) - 2))
         self._write_heads(page)
-        whole = self.sheet.figures
-        for row, one in enumerate(self.sheet.agencies, 1):
-            self._cell(page, row, 0, row, "number")
+        kinds = {one.kind: one for one in self.sheet.group_rows}
+        row, number, kind = 0, 0, None
+        for one in self.sheet.agencies:
+            if one.kind != kind:
+                kind = one.kind
+                row += 1
+                group = kinds[kind]
+                self._cell(page, row, 1, group.name, "bold")
+                self._write_counts(page, row, group.counts, group.rates, "bold_number")
+            row, number = row + 1, number + 1
+            self._cell(page, row, 0, number, "number")
             self._cell(page, row, 1, one.name, "text")
             self._write_counts(page, row, one.counts, one.rates, "number")
-        row = len(self.sheet.agencies) + 1
-        self._cell(page, row, 1, "Toàn tỉnh", "bold")
-        self._write_counts(page, row, whole.as_dict(), self.sheet.rates, "bold_number")
+        whole = self.sheet.figures.as_dict()
+        self._cell(page, row + 1, 1, "Tổng cộng", "bold")
+        self._write_counts(page, row + 1, whole, self.sheet.rates, "bold_number")
         page.set_landscape()
 
     def _write_counts(self, page, row, counts, rates, style):
@@ -242,16 +268,58 @@ class _Writer:
         for column, code in enumerate(RATES, 2 + len(AGENCY_CODES)):
             self._rate(page, row, column, rates[code])
 
+    # -- what must add up, and what was received ---------------------------------------
+    def _write_identities(self, listed):
+        """Each identity with its two sides; below, the agencies' reports."""
+        widths = (34, 90, 16, 16, 12, 40)
+        page = self._page("Đối chiếu", IDENTITY_HEADS, widths)
+        self._write_heads(page)
+        row = 0
+        for row, one in enumerate(self.sheet.identities(listed), 1):
+            self._cell(page, row, 0, one.whom, "text")
+            self._cell(page, row, 1, one.text, "text")
+            self._cell(page, row, 2, one.left, "number")
+            self._cell(page, row, 3, one.right, "number")
+            self._cell(page, row, 4, *(HOLDS if one.holds else DIFFERS))
+        row += 2
+        if self.sheet.received:
+            for column, head in enumerate(RECEIVED_HEADS):
+                self._cell(page, row, column, head, "head")
+            for one in self.sheet.received:
+                row += 1
+                self._cell(page, row, 0, one["name"], "text")
+                self._cell(page, row, 1, RECEIVED[one["state"]], "text")
+                self._cell(page, row, 2, one["sent_on"], "date")
+                self._cell(page, row, 3, one["due_on"], "date")
+                self._cell(page, row, 4, one["version"] or None, "number")
+                self._cell(page, row, 5, one["digest"], "text")
+            row += 2
+        if self.sheet.frozen_digest:
+            self._cell(page, row, 0, "Mã kiểm tra của báo cáo đã gửi", "bold")
+            self._cell(page, row, 1, self.sheet.frozen_digest, "text")
+        page.set_landscape()
+
 
 AGENCY_HEADS = {
-    **HEADS,
-    "assigned": "Giao trong kỳ",
+    **LINE_NAMES,
     "carried_in_time": "Kỳ trước, còn trong hạn",
     "carried_extended": "Kỳ trước, được gia hạn",
     "carried_overdue": "Kỳ trước, quá hạn",
-    "completed_late": "Hoàn thành quá hạn",
-    "completed_on_time": "Hoàn thành đúng hạn, sớm hạn",
-    "open_extended": "Chưa hoàn thành, được gia hạn",
-    "open_in_time": "Chưa hoàn thành, còn trong hạn",
-    "open_overdue": "Chưa hoàn thành quá hạn",
+}
+IDENTITY_HEADS = ("Phạm vi", "Nội dung đối chiếu", "Vế trái", "Vế phải", "Kết quả")
+HOLDS, DIFFERS = ("khớp", "text"), ("lệch", "bold")
+RECEIVED_HEADS = (
+    "Cơ quan, đơn vị, địa phương",
+    "Báo cáo",
+    "Ngày gửi",
+    "Hạn gửi",
+    "Lần",
+    "Mã kiểm tra",
+)
+#: How an agency's report stands, by the states of `Sheet.received`.
+RECEIVED = {
+    "sent": "Đã gửi đúng hạn",
+    "late": "Đã gửi, quá hạn",
+    "missing": "Chưa gửi",
+    "overdue": "Chưa gửi, đã quá hạn",
 }

@@ -18,6 +18,7 @@ from ..logic.form import (
     FRESH_CODE,
     MASKS,
     NOTE_CODES,
+    SUMS,
     mask_codes,
 )
 
@@ -50,9 +51,8 @@ class TaskReportEngine(models.AbstractModel):
         :param agency: a res.partner; empty counts every agency of the company.
         :param scope: one of `SCOPES`.
         """
-        domain = (
-            Domain("company_id", "=", self.env.company.id)
-            & Domain("role", "=", "lead")
+        return (
+            self._lead_domain(date_to, agency, scope)
             & Domain("assigned_on", "<=", date_to)
             & (
                 Domain("withdrawn_on", "=", False)
@@ -62,6 +62,13 @@ class TaskReportEngine(models.AbstractModel):
                 Domain("confirmed_on", "=", False)
                 | Domain("confirmed_on", ">=", date_from)
             )
+        )
+
+    @api.model
+    def _lead_domain(self, date_to, agency=None, scope="all"):
+        """The lead assignments of an agency, as of the end of `date_to`, or of all."""
+        domain = Domain("company_id", "=", self.env.company.id) & Domain(
+            "role", "=", "lead"
         )
         if agency:
             domain &= self._agency_domain(agency, date_to)
@@ -268,6 +275,39 @@ class TaskReportEngine(models.AbstractModel):
             )
         )
         return Figures(rows)
+
+    @api.model
+    def _carried_over(self, date_from, date_to, agency=None, scope="all"):
+        """Return {carried code: [open in that line on the day before the window, of
+        these withdrawn on a day of it]}: what the window should have been handed.
+
+        It is counted without the window's own classification, to be held against it.
+        """
+        day = date_from - ONE_DAY
+        assignment = self.env["task.assignment"]
+        query = assignment._search(
+            self._lead_domain(date_to, agency, scope) & Domain("assigned_on", "<=", day)
+        )
+        before = self._join_span(query, "span_before", day)
+        query.add_where(SQL("%s.id IS NOT NULL", before))
+        withdrawn = assignment._field_to_sql(query.table, "withdrawn_on", query)
+        query.groupby = SQL("1")
+        rows = self.env.execute_query(
+            query.select(
+                SQL(
+                    """CASE WHEN %(before)s.overdue_from <= %(day)s
+                            THEN 'carried_overdue'
+                            WHEN %(before)s.is_extended THEN 'carried_extended'
+                            ELSE 'carried_in_time' END""",
+                    before=before,
+                    day=day,
+                ),
+                SQL("COUNT(*)"),
+                SQL("COUNT(*) FILTER (WHERE %s <= %s)", withdrawn, date_to),
+            )
+        )
+        found = {code: [opened, gone] for code, opened, gone in rows}
+        return {code: found.get(code, [0, 0]) for code in SUMS["carried"]}
 
     @api.model
     def _counted_ids(self, code, date_from, date_to, agency=None, scope="all"):

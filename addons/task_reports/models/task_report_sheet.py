@@ -45,7 +45,8 @@ class TaskReportSheet(models.AbstractModel):
         """
         company = self.env.company
         window = date_from, date_to, agency, scope
-        figures = self.env["task.report.engine"]._figures(*window)
+        engine = self.env["task.report.engine"]
+        figures = engine._figures(*window)
         lists = self.env["task.report.list"]
         values = {
             **self._author_words(agency),
@@ -53,6 +54,7 @@ class TaskReportSheet(models.AbstractModel):
             "assigned_by": self._assigned_by(scope),
             "agencies": [] if agency else self._agency_rows(figures),
             "outside": lists._outside_rows(date_to, agency, scope),
+            "carried_over": engine._carried_over(*window),
         }
         return Sheet(
             date_from=date_from,

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: LGPL-3.0-or-later
 import io
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime
 
 from openpyxl import load_workbook
 
@@ -33,10 +34,11 @@ class TestXlsx(HistoryCase):
         """Phụ lục I, Phụ lục II, by agency, and the tasks kept outside."""
         self.assertEqual(
             self.book.sheetnames,
-            ["Phụ lục I", "Phụ lục II", "Theo cơ quan", "Không xác định thời hạn"],
+            ["Phụ lục I", "Phụ lục II", "Theo cơ quan", "Đối chiếu", "Ngoài hệ thống"],
         )
         self.assertEqual(
-            self._open(agency_id=self.health.id).sheetnames, ["Phụ lục I", "Phụ lục II"]
+            self._open(agency_id=self.health.id).sheetnames,
+            ["Phụ lục I", "Phụ lục II", "Đối chiếu"],
         )
 
     def test_figures(self):
@@ -70,7 +72,8 @@ class TestXlsx(HistoryCase):
     def test_by_agency(self):
         """The agencies' lines and their sum are those of the engine."""
         figures = self._figures(MAY)
-        head, *rows = self.book["Theo cơ quan"].iter_rows(values_only=True)
+        head, *lines = self.book["Theo cơ quan"].iter_rows(values_only=True)
+        rows = [row for row in lines if row[0]] + [lines[-1]]
         column = {name: place for place, name in enumerate(head)}
         names = (self.finance, self.health, self.ward)
         for row, agency in zip(rows[:-1], names, strict=True):
@@ -84,6 +87,115 @@ class TestXlsx(HistoryCase):
                 self.assertEqual(row[column[head_text]], figures.count(code, agency.id))
         for place in range(2, column["Tỷ lệ hoàn thành"]):
             self.assertEqual(rows[-1][place], sum(row[place] for row in rows[:-1]))
+
+    def test_sums_by_group(self):
+        """Each kind of agency has its sum above its agencies: departments 4 + 2."""
+        _head, *rows = self.book["Theo cơ quan"].iter_rows(values_only=True)
+        self.assertEqual(
+            [row[:3] for row in rows],
+            [
+                (None, "Các sở, cơ quan tương đương", 6),
+                (1, self.finance.name, 4),
+                (2, self.health.name, 2),
+                (None, "Các phường", 2),
+                (3, self.ward.name, 2),
+                (None, "Tổng cộng", 8),
+            ],
+        )
+
+    def test_identities(self):
+        """Đối chiếu: every identity of DOMAIN section 3 with both its sides."""
+        _head, *rows = self.book["Đối chiếu"].iter_rows(values_only=True)
+        found = {row[:2]: row[2:5] for row in rows}
+        first = "Giao trong kỳ + Kỳ trước chuyển sang = Hoàn thành + Chưa hoàn thành"
+        self.assertEqual(found["Toàn bộ", first], (8, 8, "khớp"))
+        self.assertEqual(found[self.finance.name, first], (4, 4, "khớp"))
+        # Carried into May: late (overdue), extended, in time; none withdrawn.
+        before = "vào ngày liền trước kỳ báo cáo − số đã rút trong kỳ"
+        carried = [row[2:5] for row in rows if before in row[1]]
+        self.assertEqual(carried, [(1, 1, "khớp")] * 3)
+        listed = [row[2:5] for row in rows if "số dòng tại Phụ lục II" in row[1]]
+        self.assertEqual(len(listed), 11)
+        self.assertEqual({row[4] for row in rows}, {"khớp"})
+
+    def test_a_difference_is_told(self):
+        """A sheet whose figures do not add up says so, and where."""
+        sheet = self._wizard()._sheet()
+        sheet.figures._counts[self.ward.id, "adhoc"] += 1
+        book = load_workbook(io.BytesIO(workbook_bytes(sheet)))
+        _head, *rows = book["Đối chiếu"].iter_rows(values_only=True)
+        wrong = [row[:4] for row in rows if row[4] == "lệch"]
+        self.assertEqual(
+            wrong,
+            [
+                ("Toàn bộ", "Đột xuất = tổng của các cơ quan", 4, 5),
+                (
+                    self.ward.name,
+                    "Tổng số = Chương trình công tác + Thông báo kết luận + Đột xuất +"
+                    " Kỳ trước chuyển sang, còn trong hạn + Kỳ trước chuyển sang, được"
+                    " gia hạn + Kỳ trước chuyển sang, quá hạn",
+                    2,
+                    3,
+                ),
+                (
+                    self.ward.name,
+                    "Giao trong kỳ = Chương trình công tác + Thông báo kết luận +"
+                    " Đột xuất",
+                    2,
+                    3,
+                ),
+            ],
+        )
+
+    def test_received_reports(self):
+        """Below stand the agencies' reports: sent, late, missing; and the digest."""
+        received = [
+            {
+                "agency_id": self.finance.id,
+                "name": self.finance.name,
+                "state": "late",
+                "sent_on": date(2026, 5, 19),
+                "due_on": date(2026, 5, 18),
+                "version": 2,
+                "digest": "ab12",
+            },
+            {
+                "agency_id": self.ward.id,
+                "name": self.ward.name,
+                "state": "overdue",
+                "sent_on": None,
+                "due_on": date(2026, 5, 18),
+                "version": 0,
+                "digest": "",
+            },
+        ]
+        sheet = replace(
+            self._wizard()._sheet(), received=received, frozen_digest="cd34"
+        )
+        book = load_workbook(io.BytesIO(workbook_bytes(sheet)))
+        rows = list(book["Đối chiếu"].iter_rows(values_only=True))
+        self.assertEqual(
+            rows[-4:-2],
+            [
+                (
+                    self.finance.name,
+                    "Đã gửi, quá hạn",
+                    datetime.fromisoformat("2026-05-19"),
+                    datetime.fromisoformat("2026-05-18"),
+                    2,
+                    "ab12",
+                ),
+                (
+                    self.ward.name,
+                    "Chưa gửi, đã quá hạn",
+                    None,
+                    datetime.fromisoformat("2026-05-18"),
+                    None,
+                    None,
+                ),
+            ],
+        )
+        self.assertEqual(rows[-1][:2], ("Mã kiểm tra của báo cáo đã gửi", "cd34"))
 
     def test_dates_are_dates(self):
         """Dates sort and filter as dates; a day that is not there is empty."""
