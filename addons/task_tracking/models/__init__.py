@@ -23,6 +23,9 @@ from . import task_document_clocks
 from . import task_document_acts
 from . import task_document_checks
 from . import task_secret_channels
+from . import res_company_notice
+from . import task_notice
+from . import mail_mail
 from . import task_secret_document
 from . import task_secret_result
 from . import task_task

@@ -34,6 +34,7 @@ from . import test_regulation_page
 from . import test_performance
 from . import test_regulation_text
 from . import test_year_end
+from . import test_notice
 from . import test_cascade
 from . import test_cascade_rights
 from . import test_cells_bac_giang
