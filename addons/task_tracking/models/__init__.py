@@ -52,6 +52,8 @@ from . import task_result
 from . import task_result_rating
 from . import task_extension
 from . import task_return
+from . import task_discrepancy
+from . import task_discrepancy_rights
 from . import task_cascade
 from . import task_above
 from . import task_task_upward
@@ -60,6 +62,7 @@ from . import task_known_views
 from . import task_succession
 from . import task_desk
 from . import task_desk_limits
+from . import task_discrepancy_screens
 from . import task_regulation_page
 from . import ir_attachment
 from . import ir_actions

@@ -108,7 +108,7 @@ class IrAttachment(models.Model):
             if not isinstance(owners, keeper):
                 continue
             owners = owners.sudo().browse(set(files.mapped("res_id"))).exists()
-            if owners._fixed_files():
+            if owners._are_fixed(files):
                 raise UserError(
                     self.env._("The files of what was submitted are not changed.")
                 )

@@ -1,10 +1,14 @@
 # SPDX-License-Identifier: LGPL-3.0-or-later
 from odoo import models
 
-#: Menu → the act the regulation must know of agencies for it to be there.
+from .task_known_views import WHOSE
+
+#: Menu → the act the regulation must know (of agencies, or of anybody: WHOSE) for it
+#: to be there.
 KNOWN_BY = {
     "task_tracking.menu_task_extensions": "extension_ask",
     "task_tracking.menu_task_returns": "return",
+    "task_tracking.menu_task_discrepancies": "discrepancy",
 }
 #: Menu → the policy and its answer without which it is not there.
 KEPT_BY = {
@@ -24,7 +28,7 @@ class IrUiMenu(models.Model):
         unknown = [
             self.env.ref(xmlid, raise_if_not_found=False)
             for xmlid, act in KNOWN_BY.items()
-            if not any(regulation._knows(act, "agency") for regulation in regulations)
+            if not any(regulation._knows(act, WHOSE[act]) for regulation in regulations)
         ] + [
             self.env.ref(xmlid, raise_if_not_found=False)
             for xmlid, (key, answer) in KEPT_BY.items()

@@ -48,6 +48,10 @@ class TaskClockMixin(models.AbstractModel):
         self.ensure_one()
         return {}
 
+    def _clock_actor(self, act):
+        """Whose limit on `act` runs here, where the text has one for each side; None:
+        the first that holds."""
+
     def _clock_company(self):
         """The company whose calendar and time zone count."""
         self.ensure_one()
@@ -78,7 +82,7 @@ class TaskClockMixin(models.AbstractModel):
         if period:
             facts = {**facts, "period": period.kind}
             events = {**events, "period_end": period.end}
-        rule = regulation._rule(act, **facts).sudo()
+        rule = regulation._rule(act, self._clock_actor(act), **facts).sudo()
         event = events.get(rule.event)
         if rule.stated != limits.LIMIT or not event:
             return rule, None

@@ -4,7 +4,12 @@
 from odoo import api, fields, models
 
 #: Act → whose it must be for the screens to have it (None: anybody's).
-WHOSE = {"extension_ask": "agency", "return": "agency", "external_entry": None}
+WHOSE = {
+    "extension_ask": "agency",
+    "return": "agency",
+    "external_entry": None,
+    "discrepancy": None,
+}
 #: Model → {filter of its search view: what must be known for it to be there}.
 FILTERS = {
     "task.assignment": {
@@ -13,6 +18,7 @@ FILTERS = {
         "extension": "extension_ask",
         "extended": "extension_ask",
         "awaits_elsewhere": "external_entry",
+        "discrepancy": "discrepancy",
     },
     "task.result": {"waiting": "confirmation", "refused": "confirmation"},
 }

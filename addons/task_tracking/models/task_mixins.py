@@ -155,6 +155,11 @@ class TaskFilesMixin(models.AbstractModel):
         """Those of the records whose files nobody changes any more."""
         return self.browse()
 
+    def _are_fixed(self, files):
+        """Whether one of `files`, which hang on these records, is not changed any
+        more; none is added either."""
+        return bool(self._fixed_files())
+
 
 class TaskThreadMixin(models.AbstractModel):
     """A chatter that tells its followers no more than they may read.
@@ -189,3 +194,36 @@ class TaskThreadMixin(models.AbstractModel):
         )
         operation = record._mail_get_operation_for_mail_message_operation("read")
         return record.has_access(operation[record])
+
+
+class TaskToldMixin(models.AbstractModel):
+    """Records of which somebody is told, with a link."""
+
+    _name = "task.told.mixin"
+    _description = "Tells users of itself"
+
+    def _thread(self):
+        """The record whose link the notification carries: override."""
+        return self
+
+    def _company(self):
+        """The company the link leads to: override where there is no such field."""
+        return self.company_id
+
+    def _told_words(self):
+        """What the notification says: override."""
+        return self.answer or self.text or self.display_name
+
+    def _tell(self, users):
+        """Notify users with a link; nobody is told of their own act, nor who may not
+        enter the company the link leads to."""
+        self.ensure_one()
+        users = users.sudo().filtered(lambda user: self._company() in user.company_ids)
+        partners = (users - self.env.user).filtered("active").partner_id
+        if partners:
+            self._thread().message_notify(
+                partner_ids=partners.ids,
+                subject=self.display_name,
+                body=self._told_words(),
+                email_layout_xmlid="mail.mail_notification_light",
+            )

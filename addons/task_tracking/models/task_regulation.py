@@ -185,17 +185,19 @@ class TaskRegulation(models.Model):
         """The policy line that decides `key` (article, quote); empty where none."""
         return self.policy_ids.filtered(lambda policy: policy.key == key)
 
-    def _rule(self, act, **facts):
+    def _rule(self, act, actor=None, **facts):
         """The rule of this regulation for `act` under the circumstances `facts`.
 
         The first one by sequence whose circumstances hold; empty where the
         regulation has none, which is as good as no limit.
 
+        :param actor: whose, where the text has a limit for each side; None: anybody's.
         :param facts: a value for every fact of limits.ACTS[act].
         :raise limits.MissingFact: if one is not given.
         """
         rules = self._rule_values() if self else ()
-        rule = limits.choose(rules, act, facts)
+        whose = [rule for rule in rules if actor in (None, rule.actor)]
+        rule = limits.choose(whose, act, facts)
         return self.env["task.regulation.rule"].browse(rule.ref if rule else ())
 
     def _knows(self, act, actor=None):

@@ -14,7 +14,7 @@ class TaskSubmission(models.AbstractModel):
 
     _name = "task.submission.mixin"
     _description = "Submission of an agency"
-    _inherit = ["task.closed.mixin", "task.files.mixin"]
+    _inherit = ["task.closed.mixin", "task.files.mixin", "task.told.mixin"]
     _order = "id desc"
 
     #: The act of `task.assignment` that submitting is.
@@ -332,19 +332,4 @@ class TaskSubmission(models.AbstractModel):
             one._tell(one.agency_id.sudo().task_user_ids)
 
     def _thread(self):
-        """The record whose link the notification carries."""
         return self.assignment_id
-
-    def _tell(self, users):
-        """Notify users with a link; nobody is told of their own act, nor who may not
-        enter the company the link leads to."""
-        self.ensure_one()
-        users = users.sudo().filtered(lambda user: self._company() in user.company_ids)
-        partners = (users - self.env.user).filtered("active").partner_id
-        if partners:
-            self._thread().message_notify(
-                partner_ids=partners.ids,
-                subject=self.display_name,
-                body=self.answer or self.text or self.display_name,
-                email_layout_xmlid="mail.mail_notification_light",
-            )

@@ -385,10 +385,17 @@ class TaskSuccession(models.Model):
         return {"agency_id": self.successor_id.id, "new_day": day}
 
     def _pass_missing_tasks(self):
-        """A missing task that an agency reported is on no assignment."""
-        self.env["task.return"].sudo().search(
-            Domain("assignment_id", "=", False)
-            & Domain("agency_id", "in", self.predecessor_ids.ids)
-            & Domain("document_id.company_id", "=", self.company_id.id)
-            & Domain("state", "in", ("draft", "waiting"))
-        ).write({"agency_id": self.successor_id.id})
+        """A missing task that an agency reported is on no assignment, nor is every
+        discrepancy."""
+        theirs = Domain("assignment_id", "=", False) & Domain(
+            "agency_id", "in", self.predecessor_ids.ids
+        )
+        returns = Domain("document_id.company_id", "=", self.company_id.id)
+        returns &= Domain("state", "in", ("draft", "waiting"))
+        differing = Domain("company_id", "=", self.company_id.id)
+        differing &= Domain("state", "in", ("draft", "open"))
+        passed = {"task.return": returns, "task.discrepancy": differing}
+        for model, open_ones in passed.items():
+            self.env[model].sudo().search(theirs & open_ones).write(
+                {"agency_id": self.successor_id.id}
+            )

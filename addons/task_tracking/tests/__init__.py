@@ -16,6 +16,8 @@ from . import test_elsewhere
 from . import test_day_off
 from . import test_relative_deadline
 from . import test_series
+from . import test_discrepancy
+from . import test_discrepancy_rights
 from . import test_documents_shared
 from . import test_leaks
 from . import test_limits_crossing

@@ -5,7 +5,13 @@ from odoo.tests import tagged
 
 from .common import START, TaskCase
 
-ASSIGNMENT_FILTERS = {"submitted", "returned", "extension", "extended"}
+ASSIGNMENT_FILTERS = {
+    "submitted",
+    "returned",
+    "extension",
+    "extended",
+    "discrepancy",
+}
 
 
 @tagged("post_install", "-at_install")
