@@ -141,9 +141,9 @@ class TaskDiscrepancy(models.Model):
         [
             ("draft", "Draft"),
             ("open", "To answer"),
-            ("corrected", "Corrected"),
+            ("corrected", "Set right"),
             ("answered", "Explained, stands"),
-            ("withdrawn", "Withdrawn"),
+            ("withdrawn", "Taken back"),
         ],
         required=True,
         default="draft",
