@@ -2,7 +2,6 @@
 import logging
 from collections import namedtuple
 
-from psycopg2 import Error
 from psycopg2.errors import SerializationFailure
 
 from odoo import SUPERUSER_ID, Command, api, fields, models
@@ -225,15 +224,16 @@ class TaskNotice(models.Model):
     def _insert_rows(self, rows):
         if not rows:
             return self.browse()
-        inserted = self.env.execute_query(
+        self.env.cr.execute(
             SQL(
                 "INSERT INTO task_notice (%s) VALUES %s"
                 " ON CONFLICT (marker) DO NOTHING RETURNING id",
                 SQL(", ").join(map(SQL.identifier, rows[0])),
                 SQL(", ").join(tuple(row.values()) for row in rows),
-            )
+            ),
+            log_exceptions=False,
         )
-        return self.browse(id_ for (id_,) in inserted)
+        return self.browse(id_ for (id_,) in self.env.cr.fetchall())
 
     def _mail_values(self, one):
         """The mail of this notice.
@@ -297,12 +297,18 @@ class TaskNotice(models.Model):
             began: then nothing was sent here, and nothing shall be.
         """
         self.ensure_one()
+        mail = self.mail_mail_id
+        lock = SQL(
+            "SELECT mail.id FROM task_notice notice"
+            " JOIN mail_mail mail ON mail.id = notice.mail_mail_id"
+            " WHERE notice.id = %s FOR NO KEY UPDATE SKIP LOCKED",
+            self.id,
+        )
         try:
             with self.env.cr.savepoint(flush=False):
-                mail = self.mail_mail_id
-                held = self.try_lock_for_update(allow_referencing=True)
-                held = held and mail.try_lock_for_update(allow_referencing=True)
-        except Error:
+                self.env.cr.execute(lock, log_exceptions=False)
+                held = self.env.cr.fetchall()
+        except SerializationFailure:
             return False
         mail.invalidate_recordset(["state"])
         return bool(held)
