@@ -106,7 +106,8 @@ class ListRow(_Data):
 
 @dataclass(frozen=True, slots=True)
 class OutsideRow(_Data):
-    """A task the regulation keeps off the system for want of a deadline."""
+    """A task the regulation keeps off the system for want of a deadline; `reason` is
+    how it goes, in the agency's words."""
 
     number: int
     reference: str
@@ -114,6 +115,8 @@ class OutsideRow(_Data):
     abstract: str
     content: str
     lead: str
+    task_id: int = 0
+    reason: str = ""
 
     document = ListRow.document
 

@@ -8,10 +8,12 @@ class TaskRegulation(models.Model):
     report_window_ids = fields.One2many(
         "task.report.window",
         "regulation_id",
-        string="Data windows of reports",
+        string="Periodic reports",
         copy=True,
     )
 
     def _report_window(self, kind):
         """Return the window of a kind of report, empty where the text has none."""
-        return self.report_window_ids.filtered(lambda window: window.kind == kind)
+        return self.report_window_ids.filtered(
+            lambda window: window.kind == kind and window.topic == "figures"
+        )

@@ -23,8 +23,9 @@ from ..logic.form import (
 )
 
 ONE_DAY = timedelta(days=1)
-#: The tasks a report is on: all, or those a body above this level assigned.
-SCOPES = ("all", "superior")
+#: The tasks a report is on: all, those a body above this level assigned, those dated
+#: that ask for no product (QT Đ4.1).
+SCOPES = ("all", "superior", "year_end")
 #: Assignments read at a time where a list is made: memory does not grow with it.
 BATCH = 500
 #: The kinds of agency in the order of lists.
@@ -72,9 +73,18 @@ class TaskReportEngine(models.AbstractModel):
         )
         if agency:
             domain &= self._agency_domain(agency, date_to)
+        return domain & self._scope_domain(scope)
+
+    @api.model
+    def _scope_domain(self, scope):
+        """The assignments of tasks in a scope, one of `SCOPES`."""
         if scope == "superior":
-            domain &= self.env["task.document"]._superior_domain("document_id.")
-        return domain
+            return self.env["task.document"]._superior_domain("document_id.")
+        if scope == "year_end":
+            return Domain("deadline", "!=", False) & Domain(
+                "task_id.product_kind", "=", "complete"
+            )
+        return Domain.TRUE
 
     # -- whose it is ---------------------------------------------------------------
     @api.model

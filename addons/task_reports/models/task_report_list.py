@@ -206,26 +206,7 @@ class TaskReportList(models.AbstractModel):
 
         :param date_to: only those assigned on or before this day.
         """
-        domain = (
-            Domain("company_id", "=", self.env.company.id)
-            & Domain("state", "=", "outside")
-            & Domain("released_on", "<=", date_to)
-        )
-        if scope == "superior":
-            domain &= self.env["task.document"]._superior_domain("document_id.")
-        if agency:
-            named = agency.sudo()._task_names() | agency
-            domain &= Domain("lead_agency_ids", "in", named.ids)
-        tasks = self.env["task.task"].search(domain, order="released_on, id")
-        leads = {
-            task: [
-                one.sudo()._task_heir(date_to)
-                for one in task.with_context(active_test=False).lead_agency_ids
-            ]
-            for task in tasks
-        }
-        if agency:
-            tasks = tasks.filtered(lambda task: agency.sudo() in leads[task])
+        leads = self._outside_tasks(date_to, agency, scope)
         return [
             OutsideRow(
                 number=number,
@@ -233,7 +214,41 @@ class TaskReportList(models.AbstractModel):
                 issued_on=task.document_id.issued_on or None,
                 abstract=task.document_id.abstract or task.document_id.name or "",
                 content=task.name or "",
-                lead="; ".join(one.name for one in leads[task]),
+                lead="; ".join(agency.name for agency in agencies),
+                task_id=task.id,
             )
-            for number, task in enumerate(tasks, 1)
+            for number, (task, agencies) in enumerate(leads.items(), 1)
         ]
+
+    @api.model
+    def _outside_tasks(self, date_to, agency=None, scope="all"):
+        """Return {task kept off the system: its lead agencies at the end of the day}.
+
+        :param date_to: only those assigned on or before this day.
+        """
+        domain = (
+            Domain("company_id", "=", self.env.company.id)
+            & Domain("state", "=", "outside")
+            & Domain("released_on", "<=", date_to)
+        )
+        if scope == "superior":
+            domain &= self.env["task.document"]._superior_domain("document_id.")
+        elif scope == "year_end":
+            return {}
+        if agency:
+            named = agency.sudo()._task_names() | agency
+            domain &= Domain("lead_agency_ids", "in", named.ids)
+        leads = {
+            task: [
+                one.sudo()._task_heir(date_to)
+                for one in task.with_context(active_test=False).lead_agency_ids
+            ]
+            for task in self.env["task.task"].search(domain, order="released_on, id")
+        }
+        if not agency:
+            return leads
+        return {
+            task: agencies
+            for task, agencies in leads.items()
+            if agency.sudo() in agencies
+        }

@@ -15,11 +15,35 @@ KINDS = [
 ]
 
 
+#: What a periodic report is about.
+TOPICS = [
+    ("figures", "Results of the tasks (Phụ lục I, II)"),
+    ("year_end_list", "List of dated tasks that ask for no product"),
+    ("regulation", "Carrying out the regulation itself"),
+]
+#: Of which tasks a report tells; see `task.report.engine`.
+SCOPES = [
+    ("all", "All tasks"),
+    ("superior", "Tasks that a body above this level assigned"),
+    ("year_end", "Dated tasks that ask for no product"),
+]
+#: Topic → (duty of each agency, duty of the Office), codes of limits.ACTS.
+TOPIC_ACTS = {
+    "figures": ("report_send", "report_compile"),
+    "year_end_list": ("year_end_list", None),
+    "regulation": (None, "regulation_report"),
+}
+
+
 class TaskReportWindow(models.Model):
-    """The data window of one kind of periodic report, as a regulation cuts it."""
+    """One line of a regulation's reporting calendar: a kind of periodic report, from
+    which day to which it counts, to whom it goes.
+
+    When it is due is said by the time limits of the same regulation (TOPIC_ACTS).
+    """
 
     _name = "task.report.window"
-    _description = "Data window of a periodic report"
+    _description = "Periodic report of a regulation"
     _order = "regulation_id, sequence, id"
 
     regulation_id = fields.Many2one(
@@ -27,6 +51,22 @@ class TaskReportWindow(models.Model):
     )
     sequence = fields.Integer(default=10)
     kind = fields.Selection(KINDS, string="Report", required=True)
+    topic = fields.Selection(TOPICS, string="About", required=True, default="figures")
+    addressee = fields.Char(
+        string="Agencies send to", help="As printed after “Kính gửi”."
+    )
+    open_days = fields.Integer(
+        string="Opens, days before",
+        default=10,
+        help="The report is opened so many days before the last day of its figures, or"
+        " before the day it is due if that is earlier.",
+    )
+    output_ids = fields.One2many(
+        "task.report.output",
+        "window_id",
+        string="Compiled by the Office",
+        copy=True,
+    )
     start_day = fields.Integer(
         string="From day", required=True, default=1, help="31 means the last day."
     )
@@ -62,8 +102,8 @@ class TaskReportWindow(models.Model):
     example = fields.Char(compute="_compute_example", string="First period")
 
     _kind_uniq = models.Constraint(
-        "UNIQUE (regulation_id, kind)",
-        "A regulation cuts each kind of report once.",
+        "UNIQUE (regulation_id, topic, kind)",
+        "A regulation has each kind of report once.",
     )
 
     @api.depends("kind")
@@ -87,7 +127,13 @@ class TaskReportWindow(models.Model):
             )
 
     @api.constrains(
-        "kind", "start_day", "start_offset", "end_day", "end_offset", "per_year"
+        "kind",
+        "start_day",
+        "start_offset",
+        "end_day",
+        "end_offset",
+        "per_year",
+        "open_days",
     )
     def _check_rule(self):
         for window in self:
@@ -98,6 +144,10 @@ class TaskReportWindow(models.Model):
             if not 1 <= window.per_year <= 12 // KIND_MONTHS[window.kind]:
                 raise ValidationError(
                     self.env._("A year does not have that many periods of this kind.")
+                )
+            if not 0 <= window.open_days <= 366:
+                raise ValidationError(
+                    self.env._("A report is opened within a year of its last day.")
                 )
             if max(abs(window.start_offset), abs(window.end_offset)) > 12:
                 raise ValidationError(
@@ -120,3 +170,29 @@ class TaskReportWindow(models.Model):
             self.end_offset,
             self.per_year,
         )
+
+
+class TaskReportOutput(models.Model):
+    """A report that the Office compiles from the agencies': to whom, of which tasks.
+
+    Quảng Trị Đ22: one to the Committee, one with the tasks of superior bodies to the
+    Government Office. Kon Tum Đ20.2: the Committee's tasks only, to its Office.
+    """
+
+    _name = "task.report.output"
+    _description = "Report compiled by the Office"
+    _order = "window_id, sequence, id"
+    _rec_name = "addressee"
+
+    window_id = fields.Many2one(
+        "task.report.window", required=True, index=True, ondelete="cascade"
+    )
+    sequence = fields.Integer(default=10)
+    addressee = fields.Char(required=True, help="As printed after “Kính gửi”.")
+    scope = fields.Selection(
+        SCOPES,
+        string="Of which tasks",
+        required=True,
+        default="all",
+    )
+    article = fields.Char(help="Where the regulation says so.")

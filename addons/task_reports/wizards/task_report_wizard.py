@@ -129,7 +129,9 @@ class TaskReportWizard(models.TransientModel):
     @api.model
     def _default_kind(self):
         """The report the regulation asks for most often (QT has no monthly one)."""
-        windows = self.env.company._task_regulation().report_window_ids
+        windows = self.env.company._task_regulation().report_window_ids.filtered(
+            lambda window: window.topic == "figures"
+        )
         return windows[:1].kind or "month"
 
     @api.model

@@ -132,6 +132,19 @@ POLICIES = _known(
             "officer": "Any officer of the agency",
         },
     ),
+    Policy(
+        "explain_undated",
+        "Tasks without a deadline are explained in each periodic report",
+        "bool",
+        NO,
+    ),
+    Policy(
+        "explain_refused",
+        "Refused results from which a task is explained in the report (0: never)",
+        "int",
+        "0",
+        maximum=100,
+    ),
     Policy("inspection_body", "Name of the inspection body", "text", "Đoàn kiểm tra"),
     Policy(
         "issuer_level",

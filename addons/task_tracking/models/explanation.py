@@ -15,7 +15,8 @@ def record(due, rule):
     Keys: act, event, event_day, unit, amount, months, backwards, circumstances
     (names), due_on, due_at (naive UTC) or None, rolled_from or None, skipped and
     worked (lists of day, why, name), unconfirmed (years), regulation, article, quote,
-    is_interpretation, note. Dates are ISO strings.
+    is_interpretation, note. Dates are ISO strings. Where somebody set the day who may
+    (an ad hoc report), `is_asked` is true and the limit says nothing.
     """
     return {
         "act": due.rule.act,
@@ -72,11 +73,15 @@ def sentences(env, data):
         months=data.get("months", 0),
         backwards=data["backwards"],
     )
-    told = [
-        _due(env, data),
-        env._("Limit: %(limit)s.", limit=limit),
-        env._("%(event)s: %(day)s.", event=event, day=day_text(env, data["event_day"])),
-    ]
+    told = [_due(env, data)]
+    if data.get("is_asked"):
+        # no limit of the text: who asked set the day
+        told.append(env._("The day was set by who asked for it."))
+    else:
+        told.append(env._("Limit: %(limit)s.", limit=limit))
+    told.append(
+        env._("%(event)s: %(day)s.", event=event, day=day_text(env, data["event_day"]))
+    )
     if data.get("circumstances"):
         told.append(
             env._("Because: %(cases)s.", cases=", ".join(data["circumstances"]))

@@ -8,13 +8,13 @@ from .task_clock import OFFICE_GROUPS
 CLOCK_READERS = f"{OFFICE_GROUPS},task_tracking.group_agency_officer"
 
 #: The Office's periodic duties that no other record stands for.
-COMPANY_ACTS = ("secret_report", "regulation_report")
+COMPANY_ACTS = ("secret_report",)
 
 
 class ResCompany(models.Model):
     """The Office's own periodic duties, which no record stands for: the report on
-    tasks of secret documents where books are kept outside (KT Đ5.2, Đ20.2), the
-    report on carrying out the regulation. Only the day they are done is kept."""
+    tasks of secret documents where books are kept outside (KT Đ5.2, Đ20.2). Only the
+    day they are done is kept."""
 
     _name = "res.company"
     _inherit = ["res.company", "task.clock.mixin"]

@@ -1,0 +1,61 @@
+# SPDX-License-Identifier: LGPL-3.0-or-later
+from odoo import models
+from odoo.fields import Domain
+
+
+class TaskDesk(models.AbstractModel):
+    """The reports that wait for the reader."""
+
+    _inherit = "task.desk"
+
+    def _agency_sections(self):
+        return [
+            (
+                "reports",
+                self.env._("Reports to send"),
+                "task.report",
+                Domain("is_mine", "=", True) & Domain("state", "=", "draft"),
+                "due_on, id",
+                "action",
+            ),
+            *super()._agency_sections(),
+        ]
+
+    def _office_sections(self, user):
+        if not user._task_is_manager():
+            return super()._office_sections(user)
+        return [
+            *super()._office_sections(user),
+            (
+                "reports_to_compile",
+                self.env._("Reports to compile"),
+                "task.report",
+                Domain("agency_id", "=", False) & Domain("state", "=", "draft"),
+                "due_on, id",
+                "action",
+            ),
+            (
+                "reports_overdue",
+                self.env._("Reports the agencies have not sent in time"),
+                "task.report",
+                Domain("agency_id", "!=", False) & Domain("is_overdue", "=", True),
+                "due_on, id",
+                "warning",
+            ),
+        ]
+
+    def _item(self, record):
+        if record._name != "task.report":
+            return super()._item(record)
+        days = 0
+        if record.due_on:
+            days = (record.due_on - record.company_id._task_today()).days
+        return {
+            "id": record.id,
+            "title": record.period_id.display_name,
+            "subtitle": record.agency_id.name or record.addressee or "",
+            "date": record.due_on,
+            "new_date": False,
+            "days_overdue": max(0, -days),
+            "days_left": days if record.due_on and days >= 0 else False,
+        }

@@ -1,0 +1,421 @@
+# SPDX-License-Identifier: LGPL-3.0-or-later
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.fields import Domain
+
+from odoo.addons.task_tracking.logic.periods import Period
+
+from ..logic.calendar import ADHOC, period_words, report_name
+from .task_report_window import KINDS, TOPIC_ACTS, TOPICS
+
+ONE_DAY = timedelta(days=1)
+#: No report is due earlier than this before the last day of its figures.
+A_QUARTER = timedelta(days=92)
+
+
+class TaskReportPeriod(models.Model):
+    """One occurrence of a periodic report: its figures run from day to day, each
+    agency owes its report, the Office compiles.
+
+    Periodic ones open by themselves (`_cron_open`); an ad hoc one is prepared and
+    opened by an Office manager with days of its own (KH Đ18.4, Đ19.1).
+    """
+
+    _name = "task.report.period"
+    _inherit = ["task.closed.mixin"]
+    _description = "Period of reports"
+    _order = "date_to desc, date_from desc, id desc"
+
+    _closed_fields = frozenset(
+        (
+            "company_id",
+            "regulation_id",
+            "window_id",
+            "topic",
+            "kind",
+            "year",
+            "number",
+            "state",
+            "opened_on",
+        )
+    )
+    #: What an Office manager says of an ad hoc report, until it is opened.
+    _asked_fields = frozenset(
+        (
+            "title",
+            "request",
+            "date_from",
+            "date_to",
+            "asked_send_on",
+            "asked_compile_on",
+            "agency_ids",
+        )
+    )
+
+    company_id = fields.Many2one(
+        "res.company",
+        required=True,
+        index=True,
+        default=lambda self: self.env.company,
+        ondelete="restrict",
+    )
+    regulation_id = fields.Many2one(
+        "task.regulation",
+        ondelete="restrict",
+        index="btree_not_null",
+        default=lambda self: self.env.company._task_regulation(),
+        help="The version in force on the last day of the figures.",
+    )
+    window_id = fields.Many2one(
+        "task.report.window",
+        string="By the calendar's line",
+        ondelete="restrict",
+        index="btree_not_null",
+        help="Empty for an ad hoc report.",
+    )
+    topic = fields.Selection(TOPICS, string="About", required=True, default="figures")
+    kind = fields.Selection(
+        [*KINDS, (ADHOC, "Ad hoc")], string="Report", required=True, default=ADHOC
+    )
+    year = fields.Integer()
+    number = fields.Integer(help="The period's number within its year.")
+    title = fields.Char(help="What the ad hoc report is called.")
+    request = fields.Char(
+        string="Asked by", help="Number and date of the paper that asks for it."
+    )
+    date_from = fields.Date(string="Figures from", required=True)
+    date_to = fields.Date(
+        string="To the end of", required=True, help="The cut-off; the day is counted."
+    )
+    asked_send_on = fields.Date(
+        string="Agencies send by", help="Of an ad hoc report: as it was asked for."
+    )
+    asked_compile_on = fields.Date(
+        string="The Office compiles by",
+        help="Of an ad hoc report: as it was asked for.",
+    )
+    agency_ids = fields.Many2many(
+        "res.partner",
+        string="Asked of",
+        domain=[("is_agency", "=", True)],
+        help="Of an ad hoc report. Empty: every agency that reports.",
+    )
+    state = fields.Selection(
+        [("draft", "Being prepared"), ("open", "Opened")],
+        required=True,
+        default="draft",
+        copy=False,
+    )
+    opened_on = fields.Date(string="Opened on", copy=False)
+    report_ids = fields.One2many(
+        "task.report", "period_id", string="Reports", readonly=True
+    )
+    send_due_on = fields.Date(
+        string="Agencies' day", compute="_compute_due", compute_sudo=True
+    )
+    compile_due_on = fields.Date(
+        string="Office's day", compute="_compute_due", compute_sudo=True
+    )
+    expected_count = fields.Integer(string="Expected", compute="_compute_counts")
+    sent_count = fields.Integer(string="Sent", compute="_compute_counts")
+    late_count = fields.Integer(string="Sent late", compute="_compute_counts")
+    missing_count = fields.Integer(string="Not sent", compute="_compute_counts")
+    can_open = fields.Boolean(compute="_compute_can_open")
+
+    _window_uniq = models.UniqueIndex(
+        "(company_id, window_id, year, number) WHERE window_id IS NOT NULL",
+        "This period was opened already.",
+    )
+
+    @api.depends("topic", "kind", "year", "number", "date_from", "date_to", "title")
+    def _compute_display_name(self):
+        for period in self:
+            period.display_name = (
+                report_name(
+                    period.topic,
+                    period.kind,
+                    period.year,
+                    period.number,
+                    period.date_from,
+                    period.date_to,
+                    period.title,
+                )
+                if period.date_from and period.date_to
+                else period.title
+            )
+
+    @api.depends("report_ids.due_on", "asked_send_on", "asked_compile_on")
+    def _compute_due(self):
+        for period in self:
+            of_agencies = period.report_ids.filtered("agency_id")
+            of_office = period.report_ids - of_agencies
+            period.send_due_on = of_agencies[:1].due_on or period.asked_send_on
+            period.compile_due_on = of_office[:1].due_on or period.asked_compile_on
+
+    @api.depends("report_ids.state", "report_ids.due_on", "report_ids.is_late")
+    @api.depends_context("uid")
+    def _compute_counts(self):
+        """Of the agencies' reports that the reader may see; one query."""
+        counts = {}
+        for period, state, is_late, number in self.env["task.report"]._read_group(
+            Domain("period_id", "in", self.ids)
+            & Domain("agency_id", "!=", False)
+            & Domain("version", "=", 1),
+            ["period_id", "state", "is_late"],
+            ["__count"],
+        ):
+            row = counts.setdefault(period.id, {"draft": 0, "sent": 0, "late": 0})
+            if state == "draft":
+                row["draft"] += number
+            else:
+                row["sent"] += number
+                row["late"] += number if is_late else 0
+        for period in self:
+            row = counts.get(period.id, {"draft": 0, "sent": 0, "late": 0})
+            period.expected_count = row["draft"] + row["sent"]
+            period.sent_count, period.late_count = row["sent"], row["late"]
+            period.missing_count = row["draft"]
+
+    @api.depends_context("uid")
+    @api.depends("state")
+    def _compute_can_open(self):
+        for period in self:
+            period.can_open = period.state == "draft" and not period._open_refusal()
+
+    @api.constrains("date_from", "date_to", "asked_send_on", "asked_compile_on")
+    def _check_days(self):
+        for period in self:
+            if period.date_from > period.date_to:
+                raise ValidationError(self.env._("The last day is before the first."))
+            send, compile_ = period.asked_send_on, period.asked_compile_on
+            if send and compile_ and compile_ < send:
+                raise ValidationError(
+                    self.env._(
+                        "The Office compiles on or after the day the agencies send."
+                    )
+                )
+
+    def write(self, vals):
+        if not self.env.su and set(vals) & self._asked_fields:
+            for period in self:
+                if period.state != "draft":
+                    raise UserError(
+                        self.env._("A period that was opened is not changed any more.")
+                    )
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_draft(self):
+        if self.filtered(lambda period: period.state != "draft"):
+            raise UserError(self.env._("A period that was opened is kept."))
+
+    # -- words and days --------------------------------------------------------
+    def _words(self):
+        """The period in the form's words, for "(Kỳ báo cáo …)"."""
+        self.ensure_one()
+        return period_words(
+            self.kind, self.year, self.number, self.date_from, self.date_to
+        )
+
+    def _logic_period(self):
+        """The calendar period (logic.periods) a periodic duty belongs to; None of an
+        ad hoc report."""
+        self.ensure_one()
+        if self.kind == ADHOC:
+            return None
+        return Period(self.kind, self.year, self.number)
+
+    def _first_send_day(self, due_on):
+        """The first day a report may be sent: the last day of its figures, or the
+        working day before it where that is a day off (the figures then tell what is
+        known of days nobody works on), or the day it is due if that comes earlier."""
+        calendar = self.company_id._task_calendar()
+        day = self.date_to
+        while not calendar.is_workday(day):
+            day -= ONE_DAY
+        return min(day, due_on) if due_on else day
+
+    def action_view_reports(self):
+        """Open the agencies' reports of the period; `show` in the context filters."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "task_reports.action_task_report"
+        )
+        action["domain"] = [("period_id", "=", self.id), ("agency_id", "!=", False)]
+        action["context"] = {
+            "search_default_current": 1,
+            f"search_default_{self.env.context.get('show')}": 1,
+        }
+        return action
+
+    # -- opening ---------------------------------------------------------------
+    def _open_refusal(self):
+        if not (self.env.su or self.env.user._task_is_manager()):
+            return AccessError(self.env._("An Office manager opens a report."))
+        return None
+
+    def action_open(self):
+        """Open an ad hoc report: each agency asked finds it on its desk.
+
+        :raise AccessError: if the caller is not an Office manager.
+        """
+        self.check_access("write")
+        self._lock()
+        for period in self:
+            if refusal := period._open_refusal():
+                raise refusal
+            if period.state != "draft":
+                raise UserError(self.env._("This period was opened already."))
+            if not period.asked_send_on:
+                raise UserError(self.env._("Say by which day the agencies send."))
+        self.sudo()._open()
+        return True
+
+    def _open(self):
+        """Make the reports of the period and start their clocks."""
+        for period in self:
+            period.write(
+                {"state": "open", "opened_on": period.company_id._task_today()}
+            )
+            period._make_reports()
+
+    def _make_reports(self):
+        """Make the reports that are not there yet: of each agency that reports, and
+        those the Office compiles. Agencies may have been added since."""
+        self.ensure_one()
+        reports = self.env["task.report"].sudo()
+        of_agency, of_office = TOPIC_ACTS[self.topic]
+        there = self.report_ids
+        vals_list = []
+        if of_agency:
+            missing = self._expected_agencies() - there.agency_id
+            vals_list += [
+                {
+                    "period_id": self.id,
+                    "agency_id": agency.id,
+                    "addressee": self.window_id.addressee or False,
+                    "scope": "year_end" if self.topic == "year_end_list" else "all",
+                }
+                for agency in missing
+            ]
+        if of_office and not there.filtered(lambda report: not report.agency_id):
+            # of an ad hoc report there is one, of all tasks
+            outputs = self.window_id.output_ids or [self.env["task.report.output"]]
+            vals_list += [
+                {
+                    "period_id": self.id,
+                    "output_id": output.id,
+                    "addressee": output.addressee or False,
+                    "scope": output.scope or "all",
+                }
+                for output in outputs
+            ]
+        new = reports.create(vals_list)
+        new._start_clocks()
+        return new
+
+    def _expected_agencies(self):
+        """The agencies that owe a report of this period."""
+        asked = self.agency_ids
+        if asked:
+            return asked
+        return self.env["res.partner"]._reporting_agencies(
+            self.company_id, self.date_to
+        )
+
+    # -- the daily job ---------------------------------------------------------
+    @api.model
+    def _cron_open(self):
+        """Open the periods whose time has come, one at a time; what is open already is
+        left alone, so that a job that was killed goes on where it stopped."""
+        for company in self.env["res.company"].search([("regulation_id", "!=", False)]):
+            for vals in self.with_company(company)._due_periods(company):
+                period = self.sudo().create({**vals, "company_id": company.id})
+                period._open()
+                if not self.env["ir.cron"]._commit_progress(1):
+                    self.env["ir.cron"]._commit_progress(remaining=1)
+                    return
+            running = self.sudo().search(
+                Domain("company_id", "=", company.id)
+                & Domain("state", "=", "open")
+                & Domain("date_to", ">=", company._task_today())
+            )
+            for period in running:
+                period._follow_agencies()
+                if not self.env["ir.cron"]._commit_progress(1):
+                    return
+
+    def _follow_agencies(self):
+        """An agency that came during the period reports, one that was taken over by
+        another before its last day no longer does."""
+        self._make_reports()
+        gone = self.report_ids.filtered(
+            lambda report: (
+                report.state == "draft"
+                and report.agency_id
+                and report.agency_id._task_heir(self.date_to) != report.agency_id
+            )
+        )
+        gone.with_context(active_test=False).unlink()
+
+    @api.model
+    def _due_periods(self, company):
+        """Yield the values of the periods of `company` to be opened today.
+
+        A period exists when its last day is on or after the day its regulation took
+        effect, and on or after the day the company began to follow one.
+        """
+        today = company._task_today()
+        chosen = company.sudo().regulation_id
+        for _start, id_ in chosen._version_days() if chosen else ():
+            regulation = self.env["task.regulation"].sudo().browse(id_)
+            for window in regulation.report_window_ids:
+                for year in range(today.year - 1, today.year + 2):
+                    for found in window._rule().periods(year):
+                        vals = self._period_vals(regulation, window, *found)
+                        if self._is_due(company, regulation, vals, today):
+                            yield vals
+
+    @api.model
+    def _period_vals(self, regulation, window, year, number, date_from, date_to):
+        return {
+            "regulation_id": regulation.id,
+            "window_id": window.id,
+            "topic": window.topic,
+            "kind": window.kind,
+            "year": year,
+            "number": number,
+            "date_from": date_from,
+            "date_to": date_to,
+        }
+
+    @api.model
+    def _is_due(self, company, regulation, vals, today):
+        date_to, since = vals["date_to"], company.task_since
+        if since and date_to < since:
+            return False
+        if regulation.effective_on and date_to < regulation.effective_on:
+            return False
+        if company._task_regulation(date_to).id != regulation.id:
+            return False
+        window = self.env["task.report.window"].browse(vals["window_id"])
+        if today < date_to - timedelta(days=window.open_days) - A_QUARTER:
+            return False
+        # the day it is due may come before the last day of its figures
+        draft = (
+            self.env["task.report"]
+            .sudo()
+            .new({"period_id": self.sudo().new({**vals, "company_id": company.id})})
+        )
+        first = min(filter(None, (date_to, *draft._reckoned_days())))
+        if today < first - timedelta(days=window.open_days):
+            return False
+        return not self.sudo().search_count(
+            Domain("company_id", "=", company.id)
+            & Domain("window_id", "=", window.id)
+            & Domain("year", "=", vals["year"])
+            & Domain("number", "=", vals["number"]),
+            limit=1,
+        )
