@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: LGPL-3.0-or-later
+from . import base
 from . import task_cached_mixin
 from . import res_company
 from . import res_company_cascade

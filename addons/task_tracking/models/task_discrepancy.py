@@ -68,8 +68,8 @@ class TaskDiscrepancy(models.Model):
     assignment_id = fields.Many2one(
         "task.assignment", ondelete="restrict", index="btree_not_null"
     )
-    task_id = fields.Many2one(related="assignment_id.task_id", related_sudo=False)
-    content = fields.Text(string="Task content", compute="_compute_content")
+    task_id = fields.Many2one(related="assignment_id.task_id")
+    content = fields.Text(related="assignment_id.content", string="Task content")
     document_id = fields.Many2one(
         "task.document",
         string="Directive",
@@ -180,25 +180,10 @@ class TaskDiscrepancy(models.Model):
     )
 
     # -- what it is about --------------------------------------------------------------
-    def _known_assignment(self):
-        """The assignment; while a form is filled in, only one that the user reads."""
-        self.ensure_one()
-        if isinstance(self.id, int):
-            return self.assignment_id
-        known = self.assignment_id._origin.sudo(False)._filtered_access("read")
-        return known.sudo(self.env.su)
-
-    @api.depends("assignment_id")
-    def _compute_content(self):
-        # not a related field: it would tell the words of any task while a form is
-        # filled in
-        for one in self:
-            one.content = one._known_assignment().content
-
     @api.depends("assignment_id", "document_id")
     def _compute_company(self):
         for one in self:
-            about = one._known_assignment() or one.document_id
+            about = one.assignment_id or one.document_id
             one.company_id = about.company_id or one.company_id or self.env.company
 
     @api.depends("assignment_id.agency_id")
@@ -208,19 +193,17 @@ class TaskDiscrepancy(models.Model):
         if user._task_is_office():
             mine = mine.browse()
         for one in self:
-            one.agency_id = (
-                one._known_assignment().agency_id or one.agency_id or mine
-            ).sudo(self.env.su)
+            one.agency_id = one.assignment_id.agency_id or one.agency_id or mine
 
     @api.depends("assignment_id")
     def _compute_document(self):
         for one in self:
-            one.document_id = one._known_assignment().document_id or one.document_id
+            one.document_id = one.assignment_id.document_id or one.document_id
 
     @api.depends("assignment_id.specialist_id", "document_id.specialist_id")
     def _compute_followed_by(self):
         for one in self:
-            about = one._known_assignment() or one.document_id
+            about = one.assignment_id or one.document_id
             one.followed_by_id = about.specialist_id
 
     @api.depends("assignment_id", "kind", "side")
@@ -237,7 +220,7 @@ class TaskDiscrepancy(models.Model):
 
     def _system_value(self):
         """What the system, and so the Office, has of what differs; in words."""
-        assignment = self._known_assignment()
+        assignment = self.assignment_id
         if not assignment or self.state != "draft":
             return ""
         if self.kind == "deadline":
@@ -293,7 +276,7 @@ class TaskDiscrepancy(models.Model):
     def _compute_display_name(self):
         kinds = dict(self._fields["kind"]._description_selection(self.env))
         for one in self:
-            named = one._known_assignment() or one.document_id
+            named = one.assignment_id or one.document_id
             what = named.display_name or (one.about or "").partition("\n")[0]
             one.display_name = f"{kinds.get(one.kind, '')}: {what or ''}"
 

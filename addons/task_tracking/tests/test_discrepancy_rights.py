@@ -210,28 +210,6 @@ class TestDiscrepancyLeaks(DiscrepancyRightsCase):
         with self.assertRaises(AccessError):
             self.found.with_user(self.outsider).message_post(body="x")
 
-    def test_form_being_filled_in(self):
-        """Not by a form on a task one does not read: nothing is prefilled."""
-        spec = dict.fromkeys(
-            (
-                "agency_id",
-                "document_id",
-                "followed_by_id",
-                "other_value",
-                "content",
-                "display_name",
-            ),
-            {},
-        )
-        told = self.theirs.onchange(
-            {"assignment_id": self.hidden.id, "kind": "agency", "side": "agency"},
-            ["assignment_id", "kind", "side"],
-            {**spec, "assignment_id": {}, "kind": {}, "side": {}},
-        )
-        self.assertNotIn(NEEDLE, str(told))
-        self.assertNotIn(self.building.name, str(told))
-        self.assertNotIn(self.building.id, told["value"].values())
-
     def test_limits(self):
         """Not by a time limit that runs on it; the Office's limits are not told to
         agencies."""

@@ -78,6 +78,49 @@ class TestLeaks(LeakCase):
             with self.assertRaises(AccessError):
                 record.with_user(self.outsider).web_read({"display_name": {}})
 
+    def test_forms_being_filled_in(self):
+        """Not by a form filled in about a task one does not read, named by the form or
+        by a default of the context."""
+        for model in (
+            "task.result",
+            "task.extension",
+            "task.return",
+            "task.progress",
+            "task.discrepancy",
+        ):
+            records = self._as_outsider(model)
+            given = {"assignment_id": self.hidden.id}
+            default = {"default_assignment_id": self.hidden.id}
+            for names, values, changed, context in (
+                (("agency_id", "assignment_id"), given, ["assignment_id"], {}),
+                (("agency_id",), {}, [], default),
+                (("agency_id", "assignment_id"), {}, [], default),
+            ):
+                spec = {name: {} for name in names}
+                with (
+                    self.subTest(model, names=names, context=context),
+                    self.assertRaises(AccessError),
+                ):
+                    records.with_context(**context).onchange(values, changed, spec)
+            own = {"assignment_id": self.mine.id}
+            told = records.onchange(own, ["assignment_id"], {"display_name": {}})
+            self.assertIn("value", told)
+
+    def test_lists_in_forms_being_filled_in(self):
+        """Nor by a list in the form (an order for several tasks), or by a directive."""
+        company = self.env["res.company"].create({"name": "Khác"})
+        self.manager.company_ids = [Command.link(company.id)]
+        there = {"allowed_company_ids": company.ids}
+        orders = self.env["task.order"].with_user(self.manager).with_context(**there)
+        tasks = self.env["task.task"].with_user(self.manager).with_context(**there)
+        for records, values in (
+            (orders, {"assignment_ids": [Command.set(self.hidden.ids)]}),
+            (orders, {"assignment_ids": [Command.link(self.hidden.id)]}),
+            (tasks, {"document_id": self.document.id}),
+        ):
+            with self.assertRaises(AccessError):
+                records.onchange(values, list(values), {"display_name": {}})
+
     def test_totals(self):
         """Not by totals: groups and sums count what one sees, no more."""
         for model, groupby in (
