@@ -141,4 +141,4 @@ def _share(part, whole):
 
 def percent_text(share):
     """Return a share as printed: "98,6 %", or "–" where there is none."""
-    return "–" if share is None else f"{share * 100:.1f} %".replace(".", ",")
+    return "–" if share is None else f"{float(share) * 100:.1f} %".replace(".", ",")

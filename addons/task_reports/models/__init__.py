@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: LGPL-3.0-or-later
+from . import ir_ui_menu
 from . import task_regulation
 from . import task_report_window
 from . import task_report_engine
@@ -12,3 +13,9 @@ from . import task_report_reason
 from . import task_report_sheets
 from . import task_report_acts
 from . import task_report_desk
+from . import task_objective_cause
+from . import task_agency_head
+from . import task_evaluation_criterion
+from . import task_evaluation_engine
+from . import task_evaluation_board
+from . import task_evaluation

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: LGPL-3.0-or-later
 from . import test_cascade_figures
+from . import test_evaluation
+from . import test_evaluation_texts
 from . import test_figures
 from . import test_figures_property
 from . import test_pdf

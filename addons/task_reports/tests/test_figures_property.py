@@ -6,6 +6,7 @@ from pathlib import Path
 
 from odoo.tests import tagged
 
+from ..logic.evaluation import PART_BITS
 from .common import ReportCase
 
 ORACLE = Path(__file__).resolve().parents[3] / "tests" / "oracle"
@@ -292,3 +293,40 @@ class TestFiguresProperty(ReportCase):
                             row["agency_id"], self.agencies[number, carrier]
                         )
             self.assertFalse(rows)
+
+    def test_every_delay(self):
+        """The evaluation's delays of each product: how often it fell overdue up to its
+        completion or the window's end, counted day by day."""
+        engine = self.env["task.evaluation.engine"].with_user(self.manager)
+        judged = Counter()
+        for window in WINDOWS[:6]:
+            found = {}
+            for model, rows in engine._rows(*window):
+                if model == "task.assignment":
+                    found = {id_: bits for id_, _agency, bits in rows}
+            for number, history in enumerate(self.histories):
+                for one in history.assignments:
+                    bits = found.get(self.loaded[number, one.key], 0)
+                    times = [nr for nr in range(5) if bits & PART_BITS[f"late_{nr}"]]
+                    expected = self._delays(one, window, history.confirmation)
+                    self.assertEqual(times, expected, (window, number, one.key))
+                    judged.update(expected)
+        self.assertGreater(judged[2], 20)
+
+    def _delays(self, one, window, confirmation):
+        """[times it fell overdue, at most 4] of a product, [] of what is none."""
+        oracle = self.oracle
+        lines = oracle.lines_of(one, *window, confirmation)
+        done = {"completed_on_time", "completed_late"} & set(lines)
+        if not lines or not done | ({"open_overdue"} & set(lines)):
+            return []
+        facts = oracle.as_recorded(one.facts)
+        until = oracle.C(facts, confirmation) if done else window[1]
+        falls, before = 0, False
+        for day in oracle.days_between(oracle.A(facts), until):
+            overdue = oracle.is_overdue(facts, day, confirmation)
+            if done and day == until and not overdue:
+                overdue = oracle.passed(oracle.effective(facts, day), day)
+            falls += overdue and not before
+            before = overdue
+        return [min(falls, 4)]

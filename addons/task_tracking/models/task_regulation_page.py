@@ -39,6 +39,8 @@ POLICY_PLACES = {
     "day_off": "deadlines",
     "due_soon_days": "desk",
     "freshness_days": "reports",
+    "ranking_published": "evaluation",
+    "heads_evaluated": "evaluation",
     "inspection_body": "inspection",
     "external_system": "assignment",
 }
@@ -186,6 +188,7 @@ class TaskRegulation(models.Model):
             "return": self.env._("the hand-back of a task"),
             "periodic": self.env._("the Office's periodic duties (menu Time limits)"),
             "reports": self.env._("the periodic reports"),
+            "evaluation": self.env._("the evaluation of agencies"),
             "inspection": self.env._("inspections"),
             "deadlines": self.env._("every deadline that falls on a day off"),
             "desk": self.env._("the page What to do now, and lists of tasks"),

@@ -72,6 +72,8 @@ class TestKhanhHoa(RegulationCase):
             "issuer_level": "province",
             "no_product": "as_others",
             "external_system": "Hệ thống của cơ quan cấp trên",
+            "ranking_published": True,
+            "heads_evaluated": True,
             "word_done": "Hoàn thành đúng hạn, sớm hạn",
             "word_done_late": "Hoàn thành quá hạn",
             "word_doing": "Chưa hoàn thành còn trong thời hạn",
