@@ -27,6 +27,7 @@
         "wizards/task_report_wizard_views.xml",
         "wizards/task_report_correct_views.xml",
         "views/task_report_views.xml",
+        "views/task_discrepancy_views.xml",
         "report/phu_luc_templates.xml",
         "report/phu_luc_reports.xml",
         "views/task_reports_menus.xml",

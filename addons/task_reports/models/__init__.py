@@ -19,3 +19,4 @@ from . import task_evaluation_criterion
 from . import task_evaluation_engine
 from . import task_evaluation_board
 from . import task_evaluation
+from . import task_discrepancy

@@ -206,17 +206,24 @@ class TaskDiscrepancy(models.Model):
             about = one.assignment_id or one.document_id
             one.followed_by_id = about.specialist_id
 
-    @api.depends("assignment_id", "kind", "side")
+    def _value_depends(self):
+        """What the values known to the system follow from."""
+        return ["assignment_id", "kind", "side"]
+
+    @api.depends(lambda self: self._value_depends())
     def _compute_finder_value(self):
         for one in self:
-            has_it = one.side == "office" and one._system_value()
-            one.finder_value = has_it or one.finder_value
+            one.finder_value = one._value_of(one.side) or one.finder_value
 
-    @api.depends("assignment_id", "kind", "side")
+    @api.depends(lambda self: self._value_depends())
     def _compute_other_value(self):
         for one in self:
-            has_it = one.side == "agency" and one._system_value()
-            one.other_value = has_it or one.other_value
+            other = "agency" if one.side == "office" else "office"
+            one.other_value = one._value_of(other) or one.other_value
+
+    def _value_of(self, side):
+        """What `side` has of what differs, as far as it is known; in words."""
+        return self._system_value() if side == "office" else ""
 
     def _system_value(self):
         """What the system, and so the Office, has of what differs; in words."""
@@ -359,7 +366,7 @@ class TaskDiscrepancy(models.Model):
         """
         self._guard_closing("_answer_refusal", corrected=True)
         for one in self:
-            if not (one.fact_ids or (one.answer or "").strip()):
+            if not (one._is_set_right() or (one.answer or "").strip()):
                 raise UserError(
                     self.env._(
                         "Nothing was recorded on the task since: say in the answer"
@@ -370,6 +377,10 @@ class TaskDiscrepancy(models.Model):
         self.sudo()._clock_stop("answer")
         self._tell_other_side()
         return True
+
+    def _is_set_right(self):
+        """Whether something was recorded since that speaks for itself."""
+        return bool(self.fact_ids)
 
     def action_answer(self):
         """It is explained and stands as it is; `answer` says why."""

@@ -3,6 +3,24 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 
+class TaskDiscrepancy(models.Model):
+    _inherit = "task.discrepancy"
+
+    @api.model
+    def _count_by(self, name, ids):
+        """{record: {state: number}} of the discrepancies that the user sees on the
+        records `ids` of the field `name`; one query. Drafts are not counted."""
+        counts = {}
+        if self.has_access("read"):
+            for record, state, number in self._read_group(
+                Domain(name, "in", ids) & Domain("state", "!=", "draft"),
+                [name, "state"],
+                ["__count"],
+            ):
+                counts.setdefault(record, {})[state] = number
+        return counts
+
+
 class TaskAssignment(models.Model):
     """The discrepancies of an assignment, counted; the button that reports one."""
 
@@ -22,19 +40,11 @@ class TaskAssignment(models.Model):
     @api.depends("discrepancy_ids.state")
     @api.depends_context("uid")
     def _compute_discrepancy_counts(self):
-        """Those the reader may see, in one query; drafts are not counted."""
-        self.discrepancy_count = self.open_discrepancy_count = 0
-        discrepancies = self.env["task.discrepancy"]
-        if not discrepancies.has_access("read"):
-            return
-        for one, state, number in discrepancies._read_group(
-            Domain("assignment_id", "in", self.ids) & Domain("state", "!=", "draft"),
-            ["assignment_id", "state"],
-            ["__count"],
-        ):
-            one.discrepancy_count += number
-            if state == "open":
-                one.open_discrepancy_count += number
+        counts = self.env["task.discrepancy"]._count_by("assignment_id", self.ids)
+        for one in self:
+            found = counts.get(one._origin, {})
+            one.discrepancy_count = sum(found.values())
+            one.open_discrepancy_count = found.get("open", 0)
 
     @api.depends_context("uid")
     @api.depends("agency_id", "regulation_id")
