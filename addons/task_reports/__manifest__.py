@@ -32,6 +32,7 @@
         "report/phu_luc_reports.xml",
         "views/task_reports_menus.xml",
         "views/task_evaluation_menus.xml",
+        "views/task_state_views.xml",
     ],
     "assets": {
         "web.assets_backend": ["task_reports/static/src/**/*"],

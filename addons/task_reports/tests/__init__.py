@@ -16,6 +16,7 @@ from . import test_window_texts
 from . import test_wizard
 from . import test_xlsx
 from . import test_translation
+from . import test_state
 from . import test_status_words
 from . import test_succession
 from . import test_window_why

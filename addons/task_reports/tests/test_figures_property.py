@@ -249,14 +249,7 @@ class TestFiguresProperty(ReportCase):
         """Its own figures and the assignments behind them are the province's of it,
         also where it took over or lost assignments after the window."""
         manager = self.env["task.report.engine"].with_user(self.manager)
-        moved = [
-            self.agencies[number, name]
-            for number, history in enumerate(self.histories)
-            for one in history.assignments
-            for fact in one.facts
-            if fact.kind == "succeeded" and one.role == "lead"
-            for name in (fact.old_agency, fact.agency)
-        ]
+        moved = self._moved()
         self.assertGreaterEqual(len(moved), 100)
         for window in (WINDOWS[1], WINDOWS[7], WINDOWS[8]):
             whole = self._figures(window)
@@ -265,6 +258,29 @@ class TestFiguresProperty(ReportCase):
                 self.assertEqual(alone.as_dict(), whole.as_dict(agency.id))
                 ids = manager._counted_ids("total", *window, agency)
                 self.assertEqual(len(ids), whole.count("total", agency.id))
+
+    def _moved(self):
+        """The agencies that lost or took over a lead assignment."""
+        return [
+            self.agencies[number, name]
+            for number, history in enumerate(self.histories)
+            for one in history.assignments
+            for fact in one.facts
+            if fact.kind == "succeeded" and one.role == "lead"
+            for name in (fact.old_agency, fact.agency)
+        ]
+
+    def test_trend_says_the_same(self):
+        """The leader's trend is that of the form, window by window, of all agencies
+        together and of those that took over or lost assignments."""
+        months = WINDOWS[:5]
+        engine = self.env["task.report.engine"].with_user(self.manager)
+        agencies = self.env["res.partner"].browse(self._moved()[:40])
+        for agency in (None, *agencies):
+            found = engine._trend_counts(months, agency)
+            for window, counts in zip(months, found, strict=True):
+                form = self._figures(window, agency)
+                self.assertEqual(counts, {code: form.count(code) for code in counts})
 
     def test_every_assignment_in_its_lines(self):
         """The list: each assignment in exactly the oracle's lines, with the deadline

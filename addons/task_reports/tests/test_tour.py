@@ -10,6 +10,21 @@ class TestTour(ReportCase, HttpCase):
 
     def test_from_a_number_to_its_list_and_back(self):
         """A number opens its assignments; another agency shows its own at once."""
+        self._release_two_tasks()
+        today = self.env.company._task_today()
+        wizard = self._wizard(kind="free", free_from=today, free_to=today)
+        self.start_tour(
+            f"/odoo/phu-luc/{wizard.id}", "task_report_tour", login=self.manager.login
+        )
+
+    def test_from_the_desk_to_the_state(self):
+        """The Chairman goes from the desk to the state of the tasks; a bar of the
+        trend, an agency's number and a day open their assignments."""
+        self._release_two_tasks()
+        self.start_tour("/odoo/desk", "task_state_tour", login=self.chairman.login)
+
+    def _release_two_tasks(self):
+        """Two tasks for the finance department, assigned and due today."""
         today = self.env.company._task_today()
         task = {"name": "Báo cáo", "deadline": today}
         leads = {"lead_agency_ids": self.finance.ids}
@@ -26,7 +41,3 @@ class TestTour(ReportCase, HttpCase):
             )
         )
         document.action_release()
-        wizard = self._wizard(kind="free", free_from=today, free_to=today)
-        self.start_tour(
-            f"/odoo/phu-luc/{wizard.id}", "task_report_tour", login=self.manager.login
-        )
