@@ -38,4 +38,5 @@
         "web.assets_backend": ["task_reports/static/src/**/*"],
         "web.assets_tests": ["task_reports/static/tests/tours/**/*"],
     },
+    "post_init_hook": "_post_init",
 }

@@ -393,7 +393,7 @@ class TaskReportPeriod(models.Model):
 
     @api.model
     def _is_due(self, company, regulation, vals, today):
-        date_to, since = vals["date_to"], company.task_since
+        date_to, since = vals["date_to"], company._reports_since()
         if since and date_to < since:
             return False
         if regulation.effective_on and date_to < regulation.effective_on:
