@@ -24,6 +24,8 @@
         "views/task_report_window_views.xml",
         "views/task_evaluation_views.xml",
         "views/task_objective_cause_views.xml",
+        "data/task_report_template.xml",
+        "views/task_report_template_views.xml",
         "wizards/task_report_wizard_views.xml",
         "wizards/task_report_correct_views.xml",
         "views/task_report_views.xml",

@@ -9,7 +9,9 @@ from odoo.http import content_disposition, request
 
 from ..logic.workbook import write_workbook
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+OFFICE = "application/vnd.openxmlformats-officedocument"
+XLSX = f"{OFFICE}.spreadsheetml.sheet"
+DOCX = f"{OFFICE}.wordprocessingml.document"
 
 
 class PhuLuc(http.Controller):
@@ -22,11 +24,44 @@ class PhuLuc(http.Controller):
     def phu_luc_xlsx(self, wizard_id):
         """Download Phụ lục I and II of what the user chose; the figures are made now,
         with the rights the user has now."""
+        wizard = self._wizard(wizard_id)
+        return workbook_response(wizard._sheet(), wizard._file_name())
+
+    @http.route(
+        "/task_reports/phu_luc/<int:wizard_id>.docx",
+        type="http",
+        auth="user",
+        readonly=True,
+    )
+    def phu_luc_docx(self, wizard_id):
+        """The same as a Word document, in the template of the company."""
+        wizard = self._wizard(wizard_id)
+        template = wizard.env["task.report.template"].with_company(wizard.company_id)
+        return document_response(
+            template._current()._docx(wizard._sheet()), wizard._file_name()
+        )
+
+    def _wizard(self, wizard_id):
         wizard = request.env["task.report.wizard"].browse(wizard_id).exists()
         if not wizard:
             raise request.not_found()
         wizard.check_access("read")
-        return workbook_response(wizard._sheet(), wizard._file_name())
+        return wizard
+
+
+def document_response(content, name):
+    """Return the download of a DOCX.
+
+    :param name: of the file, without its extension.
+    """
+    return request.make_response(
+        content,
+        headers=[
+            ("Content-Type", DOCX),
+            ("Content-Length", len(content)),
+            ("Content-Disposition", content_disposition(f"{name}.docx")),
+        ],
+    )
 
 
 def workbook_response(sheet, name):

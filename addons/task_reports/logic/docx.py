@@ -2,8 +2,8 @@
 """A report as DOCX: a :class:`Sheet` filled into a template of the province.
 
 docxtpl makes Jinja of a Word document. What it is given is checked first
-(:mod:`docx_file`), the Jinja runs in a sandbox (:mod:`docx_sandbox`), and what comes out
-is the same bytes for the same sheet and template.
+(:mod:`docx_file`), the Jinja runs in a sandbox (:mod:`docx_sandbox`), and what comes
+out is the same bytes for the same sheet and template.
 """
 
 import io
@@ -22,7 +22,8 @@ from .docx_values import sample_values, sheet_values
 #: Characters of one tag, and tags of one document: the form has about a hundred.
 TAG_MAX = 300
 TAGS_MAX = 2000
-_TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+_ANY = rf"[^{{}}]{{0,{TAG_MAX}}}"
+_TAG = re.compile(rf"\{{\{{{_ANY}\}}\}}|\{{%{_ANY}%\}}|\{{#{_ANY}#\}}")
 _OPENER = re.compile(r"\{[{%#]")
 _CLOSERS = {"{{": "}}", "{%": "%}", "{#": "#}"}
 _INNER = re.compile(r"^\{[{%#]-?\s*(?:(?:tr|tc|p|r)\s)?|-?[}%#]\}$")
@@ -141,12 +142,12 @@ def _paragraph_tags(paragraph, number):
     found = _TAG.findall(text)
     place = {"paragraph": number, "text": text}
     rest = _TAG.sub("", text)
-    opener = _OPENER.search(rest)
-    if opener:
-        raise TemplateProblem("unclosed", **place, name=_CLOSERS[opener.group()])
+    if "{" in rest or "}" in rest:
+        # A lone brace as well: docxtpl would join it with the next paragraph's.
+        opener = _OPENER.search(rest)
+        name = _CLOSERS[opener.group()] if opener else "{{ … }}"
+        raise TemplateProblem("unclosed", **place, name=name)
     for tag in found:
-        if len(tag) > TAG_MAX or _OPENER.search(tag, 2):
-            raise TemplateProblem("unclosed", **place, name=_CLOSERS[tag[:2]])
         kind = _PART_TAG.match(tag)
         if not kind or kind.group(1) == "r":
             continue
@@ -202,7 +203,7 @@ def _inner(tag):
     return " ".join(_INNER.sub("", tag.translate(_QUOTES)).split())
 
 
-# -- where an error is -------------------------------------------------------------------
+# -- where an error is -----------------------------------------------------------------
 def _told(error, environment, tags):
     """The problem of a Jinja error, with its place."""
     lineno = getattr(error, "lineno", None) or _line(error)

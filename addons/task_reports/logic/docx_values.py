@@ -124,6 +124,7 @@ PLACEHOLDERS = (
     Placeholder("ngay", "Ngày ký (hai chữ số)", "05"),
     Placeholder("thang", "Tháng ký", "4"),
     Placeholder("nam", "Năm", "2026"),
+    Placeholder("ngay_ky", "Ngày ký, dạng số", "05/04/2026"),
     Placeholder("noi_giao", "Cấp giao nhiệm vụ, trong tên báo cáo", "Ủy ban nhân dân"),
     Placeholder("ky_bao_cao", "Kỳ báo cáo", "tháng 3 năm 2026"),
     Placeholder("kinh_gui", "Nơi nhận chính (Kính gửi)", "Ủy ban nhân dân tỉnh"),
@@ -190,6 +191,7 @@ def sheet_values(sheet):
         "ngay": f"{signed.day:02}" if signed else DOTS,
         "thang": month_text(signed.month) if signed else DOTS,
         "nam": str(signed.year if signed else sheet.year),
+        "ngay_ky": day_text(signed) or f"{DOTS}/{DOTS}/{sheet.year}",
         "noi_giao": printable(sheet.assigned_by),
         "ky_bao_cao": printable(sheet.period),
         "kinh_gui": printable(sheet.addressee) or ADDRESSEE_DOTS,
@@ -239,12 +241,12 @@ def _rates(rates):
 
 def _groups(sheet):
     groups = []
-    for *_code, head, rows in sheet.groups:
-        listed = [_row(row) for row in rows]
+    for group in sheet.groups:
+        listed = [_row(row) for row in group.rows]
         groups.append(
             {
                 "so_la_ma": ROMAN[len(groups)],
-                "ten": head,
+                "ten": group.head,
                 "so_luong": len(listed),
                 "nhiem_vu": listed,
             }

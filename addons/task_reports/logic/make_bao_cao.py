@@ -8,7 +8,7 @@ Layout: Nghị định 30/2020/NĐ-CP, Phụ lục I and Mẫu 1.4. Words: those
 """
 
 import io
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from docx import Document
@@ -34,7 +34,7 @@ from .form import (
 )
 
 TARGET = Path(__file__).parents[1] / "data" / "bao_cao.docx"
-MOMENT = datetime(2026, 1, 1)
+MOMENT = datetime(2026, 1, 1, tzinfo=UTC)
 FONT = "Times New Roman"
 TOP, BOTTOM, LEFT, RIGHT = Mm(20), Mm(20), Mm(30), Mm(15)
 #: From the paper's edge to the page number: in the middle of the top margin.
@@ -435,8 +435,7 @@ def _add_list(document):
     _line(
         document,
         "Kèm theo",
-        "(Kèm theo Báo cáo số {{ so_ky_hieu }} ngày {{ ngay }}/{{ thang }}/{{ nam }}"
-        " của {{ co_quan }})",
+        "(Kèm theo Báo cáo số {{ so_ky_hieu }} ngày {{ ngay_ky }} của {{ co_quan }})",
     ).paragraph_format.space_after = Pt(6)
     table = _table(document, [Mm(width) for width in LIST_WIDTHS], 10)
     rows = list(table.rows)

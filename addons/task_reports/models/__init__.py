@@ -23,3 +23,4 @@ from . import task_evaluation
 from . import task_discrepancy
 from . import task_report_trend
 from . import task_state
+from . import task_report_template

@@ -3,6 +3,8 @@ from . import test_cascade_figures
 from . import test_evaluation
 from . import test_evaluation_texts
 from . import test_discrepancy
+from . import test_docx
+from . import test_docx_template
 from . import test_figures
 from . import test_figures_property
 from . import test_pdf

@@ -369,10 +369,23 @@ class TaskReportWizard(models.TransientModel):
 
     def action_export(self):
         """Download Phụ lục I and II as XLSX."""
+        return self._download("xlsx")
+
+    def action_word(self):
+        """Download the report as DOCX, to be finished in Word."""
+        wizard = self._checked_window()
+        figures = wizard.env["task.report.engine"]._figures(
+            wizard.date_from, wizard.counted_to, wizard.agency_id
+        )
+        # Refused here, where the screen can tell it, and not on a page of its own.
+        wizard.env["task.report.template"]._check_length(figures.count("total"))
+        return self._download("docx")
+
+    def _download(self, ending):
         self._checked_window()
         return {
             "type": "ir.actions.act_url",
-            "url": f"/task_reports/phu_luc/{self.id}.xlsx",
+            "url": f"/task_reports/phu_luc/{self.id}.{ending}",
             # A download leaves the page as it is; a new window may be blocked.
             "target": "self",
         }
