@@ -24,3 +24,6 @@ from . import task_discrepancy
 from . import task_report_trend
 from . import task_state
 from . import task_report_template
+from . import task_report_mailing
+from . import task_report_mailing_job
+from . import task_report_mails

@@ -22,3 +22,4 @@ from . import test_state
 from . import test_status_words
 from . import test_succession
 from . import test_window_why
+from . import test_mailing
