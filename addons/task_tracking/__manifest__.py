@@ -7,7 +7,7 @@
     "author": "Task Tracking contributors",
     "license": "LGPL-3",
     "depends": ["mail"],
-    "external_dependencies": {"python": ["holidays", "weasyprint"]},
+    "external_dependencies": {"python": ["holidays", "pypdf", "weasyprint"]},
     "data": [
         "security/task_tracking_groups.xml",
         "security/ir.model.access.csv",

@@ -11,6 +11,7 @@ from odoo.tests import tagged
 
 from odoo.addons.task_reports.logic.form import FORM
 from odoo.addons.task_reports.report import phu_luc
+from odoo.addons.task_tracking.logic import long_pdf
 
 from .common import MAY, HistoryCase
 
@@ -175,6 +176,26 @@ class TestPdf(HistoryCase):
         self.assertTrue(fonts)
         for font in fonts:
             self.assertRegex(font, "Liberation-?Serif|Times-?New-?Roman")
+
+    def test_long_list_in_pieces(self):
+        """Printed in pieces, Phụ lục II is numbered through and lists the same."""
+        whole = self._pdf().pages
+        with patch.object(long_pdf, "PIECE_ROWS", 12):
+            pages = self._pdf().pages
+        numbers = [self._number(page) for page in pages]
+        second = numbers.index(None, 1)
+        self.assertEqual(numbers[second:], [None, *range(2, len(numbers) - second + 1)])
+        self.assertEqual(numbers[:second], [self._number(p) for p in whole[:second]])
+        for page in pages[second:]:
+            self.assertIn("Nội dung nhiệm vụ", page.extract_text())
+        texts = [
+            " ".join("".join(page.extract_text() for page in some).split())
+            for some in (whole, pages)
+        ]
+        # 8 assignments of the history, 30 of one directive, in 5 groups.
+        for text in texts:
+            self.assertEqual(text.count("V/v triển khai nhiệm vụ"), 38)
+        self.assertIn("V. Nhiệm vụ chưa hoàn thành quá hạn (32)", texts[1])
 
     # -- the engine
     def test_nothing_is_fetched(self):

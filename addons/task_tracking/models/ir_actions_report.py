@@ -1,15 +1,9 @@
 # SPDX-License-Identifier: LGPL-3.0-or-later
 import io
-import logging
-
-from weasyprint import HTML
-from weasyprint.urls import URLFetcher
 
 from odoo import fields, models
 
-# WeasyPrint tells every step at INFO; only what is wrong with a document matters.
-logging.getLogger("weasyprint").setLevel(logging.WARNING)
-logging.getLogger("fontTools").setLevel(logging.WARNING)
+from ..logic.long_pdf import write_pdf
 
 
 class IrActionsReport(models.Model):
@@ -76,12 +70,11 @@ class IrActionsReport(models.Model):
     def _weasyprint_pdf(self, html):
         """Return the PDF of a complete HTML document, as bytes.
 
-        Nothing is fetched: an image stands in the document as a data: URI. So text
-        that users wrote cannot make the server call an address or read a file.
+        Nothing is fetched, see `logic.pdf_worker`; a section with `data-pdf-long` and
+        thousands of rows is printed in pieces, see `logic.long_pdf`.
 
         :param html: the document, bytes in UTF-8 or text.
         """
         if isinstance(html, bytes):
             html = html.decode()
-        fetcher = URLFetcher(allowed_protocols=("data",), allow_redirects=False)
-        return HTML(string=html, url_fetcher=fetcher).write_pdf()
+        return write_pdf(html)
