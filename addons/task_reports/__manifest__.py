@@ -35,6 +35,8 @@
         "report/phu_luc_reports.xml",
         "report/report_mail_templates.xml",
         "views/task_report_mailing_views.xml",
+        "report/evaluation_templates.xml",
+        "report/evaluation_reports.xml",
         "views/task_reports_menus.xml",
         "views/task_evaluation_menus.xml",
         "views/task_state_views.xml",

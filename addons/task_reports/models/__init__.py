@@ -27,3 +27,5 @@ from . import task_report_template
 from . import task_report_mailing
 from . import task_report_mailing_job
 from . import task_report_mails
+from . import task_evaluation_publish
+from . import task_evaluation_print

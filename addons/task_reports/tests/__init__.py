@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: LGPL-3.0-or-later
 from . import test_cascade_figures
 from . import test_evaluation
+from . import test_evaluation_publish
 from . import test_evaluation_texts
 from . import test_discrepancy
 from . import test_docx
