@@ -34,7 +34,9 @@ WHOLE = "Toàn bộ"
 class Identity:
     """One equation of a report: whom it is about, its words, its two numbers.
 
-    `agency_id` is None for all agencies together.
+    `agency_id` is None for all agencies together. `left_codes` and `right_codes` are
+    the lines behind each number; `before` the carried code whose right side is what
+    stood open on the day before the window.
     """
 
     agency_id: int | None
@@ -42,6 +44,9 @@ class Identity:
     text: str
     left: int
     right: int
+    left_codes: tuple = ()
+    right_codes: tuple = ()
+    before: str = ""
 
     @property
     def holds(self):
@@ -64,16 +69,27 @@ def identities(figures, agencies=(), carried_over=None, listed=None):
         for code in (*ENTRY_CODES, *EXIT_CODES):
             parts = sum(figures.count(code, agency_id) for agency_id, _name in agencies)
             text = f"{LINE_NAMES[code]} = tổng của các cơ quan"
-            yield Identity(None, WHOLE, text, figures.count(code), parts)
+            yield Identity(
+                None, WHOLE, text, figures.count(code), parts, (code,), (code,)
+            )
     for code, (before, withdrawn) in (carried_over or {}).items():
         text = (
             f"{LINE_NAMES[code]} = {LINE_NAMES[CARRIED_FROM[code]]} vào ngày liền trước"
             " kỳ báo cáo − số đã rút trong kỳ"
         )
-        yield Identity(None, WHOLE, text, figures.count(code), before - withdrawn)
+        yield Identity(
+            None,
+            WHOLE,
+            text,
+            figures.count(code),
+            before - withdrawn,
+            (code,),
+            (),
+            code,
+        )
     for code, rows in (listed or {}).items():
         text = f"{LINE_NAMES[code]} = số dòng tại Phụ lục II"
-        yield Identity(None, WHOLE, text, figures.count(code), rows)
+        yield Identity(None, WHOLE, text, figures.count(code), rows, (code,), (code,))
     for agency_id, name in agencies:
         yield from _of_one(figures, agency_id, name)
 
@@ -86,8 +102,10 @@ def _of_one(figures, agency_id, whom):
         "Giao trong kỳ + Kỳ trước chuyển sang = Hoàn thành + Chưa hoàn thành",
         counts["assigned"] + counts["carried"],
         counts["completed"] + counts["open"],
+        ("assigned", "carried"),
+        ("completed", "open"),
     )
     for code, parts in SUMS.items():
         text = f"{LINE_NAMES[code]} = " + " + ".join(LINE_NAMES[one] for one in parts)
         total = sum(counts[part] for part in parts)
-        yield Identity(agency_id, whom, text, counts[code], total)
+        yield Identity(agency_id, whom, text, counts[code], total, (code,), parts)

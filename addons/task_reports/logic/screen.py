@@ -5,9 +5,11 @@ from .figures import percent_text
 from .form import FORM, HEADS, NOTES, NOTES_HEAD, RATE_FORMULAS, RATES
 
 
-def screen_values(sheet):
-    """Return the figures of a :class:`Sheet` as a dict for JSON."""
-    figures = sheet.figures
+def screen_values(figures, agencies):
+    """Return figures, with the table by agency, as a dict for JSON.
+
+    :param agencies: :class:`AgencyRow` of each line of the table; none for no table.
+    """
 
     def line(one):
         return {
@@ -31,7 +33,7 @@ def screen_values(sheet):
                 "counts": row.counts,
                 "rates": rate_values(row.rates),
             }
-            for row in sheet.agencies
+            for row in agencies
         ],
     }
 
@@ -47,3 +49,28 @@ def rate_values(rates):
         }
         for code, share in rates.items()
     ]
+
+
+def identity_values(sheet):
+    """Return the identities of a :class:`Sheet` for the screen, as a dict for JSON:
+    those of the whole, and of the agencies."""
+    values = [
+        {
+            "whom": one.whom,
+            "agency_id": one.agency_id or False,
+            "text": one.text,
+            "left": one.left,
+            "right": one.right,
+            "left_codes": list(one.left_codes),
+            "right_codes": list(one.right_codes),
+            "before": one.before,
+            "holds": one.holds,
+        }
+        for one in sheet.identities()
+    ]
+    return {
+        "whole": [one for one in values if not one["agency_id"]],
+        "agencies": [one for one in values if one["agency_id"]],
+        "broken": sum(not one["holds"] for one in values),
+        "total": len(values),
+    }

@@ -5,6 +5,7 @@ from . import task_report_window
 from . import task_report_engine
 from . import task_report_list
 from . import task_report_sheet
+from . import task_report_lines
 from . import res_company
 from . import res_partner
 from . import task_report_snapshot

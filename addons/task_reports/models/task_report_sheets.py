@@ -5,14 +5,13 @@ from dataclasses import replace
 from functools import partial
 
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..logic.figures import Figures
-from ..logic.form import FORM, HEADS, MASKS, NOTES
+from ..logic.form import MASKS
 from ..logic.rows import ListRow, OutsideRow, print_key
-from ..logic.screen import screen_values
+from ..logic.screen import identity_values, screen_values
 from ..logic.sheet import Sheet, agency_row
 
 #: Parts of frozen lists read at once.
@@ -27,9 +26,12 @@ class TaskReport(models.Model):
     The one source of the screen, the printed outputs and the mails: a `Sheet`.
     """
 
-    _inherit = "task.report"
+    _name = "task.report"
+    _inherit = ["task.report", "task.report.lines.mixin"]
 
-    figures = fields.Json(compute="_compute_figures")
+    figures = fields.Json(compute="_compute_figures", compute_sudo=False)
+    # one sheet serves them all
+    reconciliation = fields.Json(compute="_compute_figures", compute_sudo=False)
     is_empty = fields.Boolean(
         string="Nothing to report", compute="_compute_figures", compute_sudo=False
     )
@@ -335,43 +337,28 @@ class TaskReport(models.Model):
     @api.depends_context("uid")
     def _compute_figures(self):
         for report in self:
-            if report.topic == "regulation" or not report.id:
-                report.figures, report.is_empty = False, False
+            sheet = report._line_sheet()
+            if not sheet:
+                report.figures = report.is_empty = report.reconciliation = False
                 continue
-            sheet = report._sheet()
-            report.figures = screen_values(sheet)
+            report.figures = screen_values(sheet.figures, sheet.agencies)
+            report.reconciliation = identity_values(sheet)
             report.is_empty = not sheet.figures.count("total") and not sheet.outside
 
-    def action_open_line(self, code, agency_id=None):
-        """Open exactly the assignments counted in one line of the report, as far as
-        the reader may see them.
+    def _line_sheet(self):
+        if self.topic == "regulation" or not self.id:
+            return None
+        return self._sheet()
 
-        :param code: code of a line of `logic.form`.
-        :param agency_id: id of an agency of the table by agency.
-        :return: a window action.
-        """
-        self.ensure_one()
-        self.check_access("read")
-        labels = {one.code: one.label.rstrip(":") for one in (*FORM, *NOTES)}
-        labels = {**HEADS, **{key: label for key, label in labels.items() if key}}
-        if code not in labels:
-            raise ValidationError(self.env._("The form has no such line."))
-        ids = [
+    def _line_ids(self, codes, agency_id):
+        wanted = 0
+        for code in codes:
+            wanted |= MASKS[code]
+        return [
             row.assignment_id
             for row in self._sheet().rows()
-            if row.mask & MASKS[code] and agency_id in (None, False, row.agency_id)
+            if row.mask & wanted and agency_id in (None, False, row.agency_id)
         ]
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "task_tracking.action_task_assignment"
-        )
-        title = f"{labels[code]} ({self.display_name})"
-        return {
-            **action,
-            "name": title,
-            "display_name": title,
-            "domain": [("id", "in", ids)],
-            "context": {},
-        }
 
     # -- is it what was frozen? ------------------------------------------------
     @api.depends("state", "digest")

@@ -263,3 +263,32 @@ class TestReport(SentCase):
             self._report(period, self.ward).with_user(head).state = "submitted"
         with self.assertRaises(AccessError):
             self._report(period, self.ward).with_user(head).due_on = "2027-01-01"
+
+    def test_every_number_of_the_reconciliation_opens_its_tasks(self):
+        """Both sides of each identity count exactly what they open (DOMAIN: section
+        3), on a draft, a frozen report and the Office's."""
+        period = self._open_may()
+        self._send(period, self.finance)
+        office = period.report_ids.filtered(lambda one: not one.agency_id)
+        for report in (
+            self._report(period, self.finance),
+            self._report(period, self.ward),
+            office,
+        ):
+            report = report.with_user(self.manager)
+            with self._on("2026-05-20"):
+                found = report.reconciliation
+                self.assertFalse(found["broken"])
+                for row in found["whole"] + found["agencies"]:
+                    self._assert_opens(report, row)
+
+    def _assert_opens(self, report, row):
+        left = report.action_open_lines(row["left_codes"], row["agency_id"])
+        self.assertEqual(len(left["domain"][0][2]), row["left"], row["text"])
+        if row["before"]:
+            right = report.action_open_before(row["before"])
+            # what was withdrawn in the window is among them
+            self.assertGreaterEqual(len(right["domain"][0][2]), row["right"])
+        else:
+            right = report.action_open_lines(row["right_codes"], row["agency_id"])
+            self.assertEqual(len(right["domain"][0][2]), row["right"], row["text"])

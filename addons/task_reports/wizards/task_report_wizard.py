@@ -1,20 +1,12 @@
 # SPDX-License-Identifier: LGPL-3.0-or-later
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import AccessError, UserError
 from odoo.tools import format_date
 
 from odoo.addons.task_tracking.models.task_secret_document import CLEARANCE
 
-from ..logic.figures import percent_text
-from ..logic.form import (
-    FORM,
-    HEADS,
-    NOTES,
-    NOTES_HEAD,
-    RATE_FORMULAS,
-    RATES,
-    period_name,
-)
+from ..logic.form import period_name
+from ..logic.screen import screen_values
 from ..models.task_report_window import KINDS
 
 MONTHS = [(str(number), str(number)) for number in range(1, 13)]
@@ -37,6 +29,7 @@ class TaskReportWizard(models.TransientModel):
     """
 
     _name = "task.report.wizard"
+    _inherit = ["task.report.lines.mixin"]
     _description = "Phụ lục I and II"
 
     company_id = fields.Many2one(
@@ -266,37 +259,12 @@ class TaskReportWizard(models.TransientModel):
         figures = wizard.env["task.report.engine"]._figures(
             self.date_from, self.counted_to, self.agency_id
         )
-
-        def line(one):
-            return {
-                "code": one.code,
-                "level": one.level,
-                "label": one.text,
-                "count": figures.count(one.code) if one.code else None,
-                "tasks": figures.tasks(one.code) if one.code else None,
-            }
-
         agencies = (
             []
             if self.agency_id
             else wizard.env["task.report.sheet"]._agency_rows(figures)
         )
-        return {
-            "lines": [line(one) for one in FORM],
-            "notes_head": NOTES_HEAD,
-            "notes": [line(one) for one in NOTES],
-            "rates": _rate_values(figures.rates()),
-            "heads": HEADS,
-            "agencies": [
-                {
-                    "id": row.agency_id,
-                    "name": row.name,
-                    "counts": row.counts,
-                    "rates": _rate_values(row.rates),
-                }
-                for row in agencies
-            ],
-        }
+        return screen_values(figures, agencies)
 
     def _checked_window(self):
         """Return the wizard ready to print, for its own company.
@@ -330,37 +298,26 @@ class TaskReportWizard(models.TransientModel):
         return " - ".join(words).replace("/", "-")
 
     # -- buttons ------------------------------------------------------------------
-    def action_open_line(self, code, agency_id=None):
-        """Open exactly the assignments counted in one line of the form.
+    def _line_sheet(self):
+        return self._sheet() if self.date_from else None
 
-        :param code: code of a line of `logic.form`.
-        :param agency_id: id of an agency of the table by agency.
-        :return: a window action.
-        """
+    def _line_ids(self, codes, agency_id):
         wizard = self._checked_window()
         agency = wizard.agency_id
         if agency_id and not agency:
             agency = wizard.env["res.partner"].browse(agency_id)
-        labels = {
-            one.code: one.label.rstrip(":") for one in (*FORM, *NOTES) if one.code
-        }
-        labels.update({code: HEADS[code] for code in HEADS if code not in labels})
-        if code not in labels:
-            raise ValidationError(self.env._("The form has no such line."))
-        ids = wizard.env["task.report.engine"]._counted_ids(
-            code, wizard.date_from, wizard.counted_to, agency
-        )
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "task_tracking.action_task_assignment"
-        )
-        title = f"{labels[code]} ({agency.name})" if agency else labels[code]
-        return {
-            **action,
-            "name": title,
-            "display_name": title,
-            "domain": [("id", "in", ids)],
-            "context": {},
-        }
+        engine = wizard.env["task.report.engine"]
+        ids = set()
+        for code in codes:
+            ids.update(
+                engine._counted_ids(code, wizard.date_from, wizard.counted_to, agency)
+            )
+        return sorted(ids)
+
+    @api.depends("company_id", "agency_id", "date_from", "counted_to")
+    @api.depends_context("uid")
+    def _compute_reconciliation(self):
+        return super()._compute_reconciliation()
 
     def action_print(self):
         """Print Phụ lục I and II as PDF."""
@@ -389,15 +346,3 @@ class TaskReportWizard(models.TransientModel):
             # A download leaves the page as it is; a new window may be blocked.
             "target": "self",
         }
-
-
-def _rate_values(rates):
-    return [
-        {
-            "code": code,
-            "label": RATES[code],
-            "formula": RATE_FORMULAS[code],
-            "text": percent_text(share),
-        }
-        for code, share in rates.items()
-    ]
