@@ -50,7 +50,7 @@ class TaskReportComparisonRow(models.TransientModel):
     what = fields.Char(string="What differs", readonly=True)
     then = fields.Char(string="Then", readonly=True)
     now = fields.Char(string="Now", readonly=True)
-    then_deadline = fields.Date(string="Deadline then", readonly=True)
+    then_deadline = fields.Date(string="Deadline as reported", readonly=True)
     now_deadline = fields.Date(string="Deadline now", readonly=True)
     why = fields.Text(readonly=True)
     touched = fields.Char(
