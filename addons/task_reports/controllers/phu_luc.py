@@ -42,11 +42,46 @@ class PhuLuc(http.Controller):
         )
 
     def _wizard(self, wizard_id):
-        wizard = request.env["task.report.wizard"].browse(wizard_id).exists()
-        if not wizard:
-            raise request.not_found()
-        wizard.check_access("read")
-        return wizard
+        return _readable("task.report.wizard", wizard_id)
+
+
+class ReportFiles(http.Controller):
+    """A report that is sent, as files: whoever reads it downloads what it says."""
+
+    @http.route(
+        "/task_reports/report/<int:report_id>.xlsx",
+        type="http",
+        auth="user",
+        readonly=True,
+    )
+    def report_xlsx(self, report_id):
+        """Phụ lục I, II, by agency and the reconciliation."""
+        report = _readable("task.report", report_id)
+        return workbook_response(report._sheet(), report._file_name())
+
+    @http.route(
+        "/task_reports/report/<int:report_id>.docx",
+        type="http",
+        auth="user",
+        readonly=True,
+    )
+    def report_docx(self, report_id):
+        """The report to be finished in Word."""
+        report = _readable("task.report", report_id)
+        return document_response(report._docx(), report._file_name())
+
+
+def _readable(model, record_id):
+    """Return the record, which the user may read.
+
+    :raise NotFound: if there is none.
+    :raise AccessError: if the user may not read it.
+    """
+    record = request.env[model].browse(record_id).exists()
+    if not record:
+        raise request.not_found()
+    record.check_access("read")
+    return record
 
 
 def document_response(content, name):

@@ -40,8 +40,17 @@ def docx_bytes(sheet, template):
     :param template: bytes of a DOCX that :func:`check_template` let in.
     :raise TemplateProblem: if the template cannot print this sheet.
     """
-    title = f"Báo cáo {sheet.period}"
-    return _rendered(template, sheet_values(sheet), sheet.made_on, title, sheet)
+    document = _Template(io.BytesIO(template))
+    document.render(sheet_values(sheet), _environment())
+    about = document.core_properties
+    about.title, about.subject = sheet.title, ""
+    about.author = about.last_modified_by = sheet.issuing_body
+    about.comments = about.keywords = about.category = ""
+    about.created = about.modified = sheet.made_on.replace(microsecond=0)
+    about.revision = 1
+    written = io.BytesIO()
+    document.save(written)
+    return sealed(written.getvalue(), sheet.made_on)
 
 
 def check_template(content):
@@ -75,20 +84,6 @@ def check_template(content):
 
 def _environment():
     return DocxEnvironment(sample_values())
-
-
-def _rendered(template, values, moment, title, sheet):
-    document = _Template(io.BytesIO(template))
-    document.render(values, _environment())
-    about = document.core_properties
-    about.title, about.subject = title, ""
-    about.author = about.last_modified_by = sheet.issuing_body
-    about.comments = about.keywords = about.category = ""
-    about.created = about.modified = moment.replace(microsecond=0)
-    about.revision = 1
-    written = io.BytesIO()
-    document.save(written)
-    return sealed(written.getvalue(), moment)
 
 
 class _Template(DocxTemplate):

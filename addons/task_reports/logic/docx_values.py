@@ -155,7 +155,10 @@ PLACEHOLDERS = (
         "ngoai_he_thong",
         "Nhiệm vụ không xác định thời hạn, không cập nhật trên Hệ thống",
         is_list=True,
-        parts=_ROW_PARTS[:4],
+        parts=(
+            *_ROW_PARTS[:4],
+            Placeholder("tinh_hinh", "Tình hình thực hiện", "Đang thực hiện"),
+        ),
     ),
     Placeholder(
         "theo_co_quan",
@@ -210,6 +213,7 @@ def sheet_values(sheet):
                 "van_ban": printable(row.document),
                 "noi_dung": printable(row.content),
                 "chu_tri": printable(row.lead),
+                "tinh_hinh": printable(row.reason),
             }
             for row in sheet.outside
         ],

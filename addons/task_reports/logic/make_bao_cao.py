@@ -394,7 +394,7 @@ def _add_outside(document):
             ("Ô giữa", "{{ viec.stt }}"),
             ("Ô chữ", "{{ viec.van_ban }}"),
             ("Ô chữ", content),
-            ("Ô chữ", ""),
+            ("Ô chữ", "{{ viec.tinh_hinh }}"),
         ),
         strict=True,
     ):

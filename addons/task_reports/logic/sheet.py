@@ -88,6 +88,11 @@ class Sheet:
     agency_texts: list = field(default_factory=list)
     carried_over: dict = field(default_factory=dict)
 
+    @property
+    def title(self):
+        """What the outputs are called, whatever is renamed later."""
+        return f"Báo cáo {self.period} - {self.issuing_body}"
+
     # -- rows ----------------------------------------------------------------------
     def rows(self):
         """Yield every :class:`ListRow` of Phụ lục II, numbered through."""

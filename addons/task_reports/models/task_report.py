@@ -49,6 +49,7 @@ class TaskReport(models.Model):
             "submitted_on",
             "sent_on",
             "snapshot_id",
+            "template_id",
             "digest",
             "published_on",
             "published_by_id",

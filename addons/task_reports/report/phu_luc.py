@@ -33,11 +33,14 @@ class ReportPhuLuc(models.AbstractModel):
     _name = "report.task_reports.report_phu_luc"
     _description = "Phụ lục I and II (PDF)"
 
+    #: What has the sheets to print.
+    _printed = "task.report.wizard"
+
     @api.model
     def _get_report_values(self, docids, data=None):
-        wizards = self.env["task.report.wizard"].browse(docids)
-        wizards.check_access("read")
-        sheets = [wizard._sheet() for wizard in wizards]
+        records = self.env[self._printed].browse(docids)
+        records.check_access("read")
+        sheets = [record._sheet() for record in records]
         if any(sheet.row_count > PDF_ROWS_MAX for sheet in sheets):
             raise UserError(
                 self.env._(
@@ -46,4 +49,14 @@ class ReportPhuLuc(models.AbstractModel):
                     limit=PDF_ROWS_MAX,
                 )
             )
-        return {"docs": wizards, "sheets": sheets, "form": FORM}
+        return {"docs": records, "sheets": sheets, "form": FORM}
+
+
+class ReportTaskReport(models.AbstractModel):
+    """The same of a report that is sent: live as a draft, else as it was frozen."""
+
+    _name = "report.task_reports.report_task_report"
+    _inherit = "report.task_reports.report_phu_luc"
+    _description = "Report (PDF)"
+
+    _printed = "task.report"

@@ -12,6 +12,7 @@ from . import test_figures
 from . import test_figures_property
 from . import test_pdf
 from . import test_report
+from . import test_report_files
 from . import test_rights
 from . import test_sheet
 from . import test_secret
