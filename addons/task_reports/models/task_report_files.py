@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: LGPL-3.0-or-later
 from odoo import fields, models
 
+from ..report.phu_luc import FORM
+from ..wizards.task_report_wizard import PDF_ROWS_MAX
+
 
 class TaskReport(models.Model):
     """The files of a report: PDF, DOCX and XLSX of one sheet."""
@@ -26,6 +29,17 @@ class TaskReport(models.Model):
         """Return the name of the report's files, without an ending."""
         self.ensure_one()
         return self.display_name.replace("/", "-")
+
+    def _pdf(self, sheet):
+        """Return the PDF of a sheet, bytes; None if it has more rows than print."""
+        if sheet.row_count > PDF_ROWS_MAX:
+            return None
+        reports = self.env["ir.actions.report"]
+        html = reports._render_template(
+            "task_reports.report_phu_luc",
+            {"docs": self, "sheets": [sheet], "form": FORM},
+        )
+        return reports._weasyprint_pdf(html)
 
     def _docx(self):
         """Return the report as DOCX, bytes: a draft in the template in use, what was

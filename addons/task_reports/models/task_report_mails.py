@@ -8,8 +8,6 @@ from ..logic.figures import percent_text
 from ..logic.form import HEADS, RATES
 from ..logic.mail_days import workdays_between
 from ..logic.workbook import workbook_bytes
-from ..report.phu_luc import FORM
-from ..wizards.task_report_wizard import PDF_ROWS_MAX
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PDF = "application/pdf"
@@ -159,22 +157,6 @@ class TaskReport(models.Model):
                 space -= size
                 files.append(File(f"{name}.{endings[type_]}", content, type_))
         return files
-
-    def _file_name(self):
-        """The name of the report's files, without an ending."""
-        self.ensure_one()
-        return self.display_name.replace("/", "-")
-
-    def _pdf(self, sheet):
-        """The PDF of a sheet (Phụ lục I and II); None of more rows than print."""
-        if sheet.row_count > PDF_ROWS_MAX:
-            return None
-        reports = self.env["ir.actions.report"]
-        html = reports._render_template(
-            "task_reports.report_phu_luc",
-            {"docs": self, "sheets": [sheet], "form": FORM},
-        )
-        return reports._weasyprint_pdf(html)
 
 
 class TaskReportPeriod(models.Model):
