@@ -135,7 +135,7 @@ class TaskReportComparisonRow(models.TransientModel):
             moment = since[assignment.id]
             found = found.filtered(lambda fact, at=moment: fact.recorded_at >= at)
             after = found.filtered(lambda fact, at=moment: fact.recorded_at > at)
-            recorded[assignment] = after or found
+            recorded[assignment] = (after or found).with_prefetch(facts._prefetch_ids)
         return recorded
 
     @api.model
@@ -144,7 +144,7 @@ class TaskReportComparisonRow(models.TransientModel):
         kinds = MOVING
         if "noted" in one.codes or not one.then or not one.now:
             kinds = MOVING | set(ENTRY_KINDS)
-        return facts.filtered(
+        reasons = facts.filtered(
             lambda fact: (
                 # what happened after the last day changes nothing on it; a correction
                 # holds for every day
@@ -152,6 +152,7 @@ class TaskReportComparisonRow(models.TransientModel):
                 and (fact.day <= date_to or fact.kind == "correction")
             )
         )
+        return reasons.with_prefetch(facts._prefetch_ids)
 
     # -- in words ----------------------------------------------------------------------
     @api.model
