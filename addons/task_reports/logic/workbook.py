@@ -46,7 +46,7 @@ OUTSIDE_COLUMNS = tuple(
     column
     for column in LIST_COLUMNS
     if column[1] in ("number", "reference", "issued_on", "abstract", "content", "lead")
-)
+) + (("Tình hình thực hiện", "reason", 36, "text"),)
 AGENCY_CODES = (
     "total",
     "assigned",

@@ -31,7 +31,7 @@ class TaskReport(models.Model):
     ]
     _description = "Periodic report"
     _order = "date_to desc, period_id desc, version desc, id"
-    _rec_names_search = ["period_id.title", "agency_id"]
+    _rec_names_search = ["period_id.name", "agency_id.name"]
 
     _closed_fields = frozenset(
         (

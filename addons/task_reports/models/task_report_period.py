@@ -82,6 +82,12 @@ class TaskReportPeriod(models.Model):
     year = fields.Integer()
     number = fields.Integer(help="The period's number within its year.")
     title = fields.Char(help="What the ad hoc report is called.")
+    name = fields.Char(
+        compute="_compute_name",
+        store=True,
+        precompute=True,
+        help="As the forms call it: “Báo cáo tháng 3 năm 2026”.",
+    )
     request = fields.Char(
         string="Asked by", help="Number and date of the paper that asks for it."
     )
@@ -130,9 +136,9 @@ class TaskReportPeriod(models.Model):
     )
 
     @api.depends("topic", "kind", "year", "number", "date_from", "date_to", "title")
-    def _compute_display_name(self):
+    def _compute_name(self):
         for period in self:
-            period.display_name = (
+            period.name = (
                 report_name(
                     period.topic,
                     period.kind,

@@ -182,7 +182,12 @@ class TaskReport(models.Model):
             for assignment_id, task_id, mask in head["masks"]
             if kept is None or assignment_id in kept
         ]
-        open_ids = [one for one in live.figures.agency_ids if one not in heads]
+        asked = self.period_id.agency_ids.ids
+        open_ids = [
+            one
+            for one in live.figures.agency_ids
+            if one not in heads and (not asked or one in asked)
+        ]
         live_rows = self._live_rows(live, open_ids)
         masks += [(row.agency_id, row.task_id, row.mask) for row in live_rows()]
         figures = Figures.from_masks(masks)
@@ -198,6 +203,8 @@ class TaskReport(models.Model):
             agencies=[agency_row(figures, **self._agency_words(a)) for a in agencies],
             outside=self._compiled_outside(heads, live),
             received=self._received(),
+            # of some agencies only, what all were handed is no measure
+            carried_over={} if asked else live.carried_over,
             agency_texts=self._agency_texts(sent),
             rows_factory=lambda: heapq.merge(
                 frozen(), live_rows(), key=print_key(rank)

@@ -252,6 +252,17 @@ class TestReport(SentCase):
         self.assertEqual(report.due_on, date(2026, 5, 13))
         self.assertTrue(report.is_late)
         self.assertEqual(period.compile_due_on, date(2026, 5, 14))
+        office = period.report_ids.filtered(lambda one: not one.agency_id)
+        with self._on("2026-05-14"):
+            sheet = office.with_user(self.manager)._sheet()
+        self.assertEqual(sheet.figures.agency_ids, self.ward.ids)
+
+    def test_found_by_its_name(self):
+        """A period and its reports are found by the words the forms call them."""
+        self._open_may()
+        periods = self.env["task.report.period"].with_user(self.manager)
+        found = periods.name_search("tháng 5 năm 2026")
+        self.assertEqual([name for _id, name in found], ["Báo cáo tháng 5 năm 2026"])
 
     def test_reports_are_not_made_by_hand(self):
         """Nobody makes a report, changes its state or its day by RPC."""
