@@ -31,7 +31,7 @@
         "wizards/task_report_correct_views.xml",
         "views/task_report_views.xml",
         "views/task_discrepancy_views.xml",
-        "views/task_report_comparison_views.xml",
+        "wizards/task_report_comparison_views.xml",
         "report/phu_luc_templates.xml",
         "report/phu_luc_reports.xml",
         "report/report_mail_templates.xml",

@@ -31,5 +31,4 @@ from . import task_report_mailing_job
 from . import task_report_mails
 from . import task_evaluation_publish
 from . import task_evaluation_print
-from . import task_report_comparison
-from . import task_report_comparison_row
+from . import task_report_compare

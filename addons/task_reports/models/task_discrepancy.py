@@ -59,6 +59,7 @@ class TaskDiscrepancy(models.Model):
 
     @api.depends("report_id")
     def _compute_company(self):
+        # pylint: disable=missing-return
         super()._compute_company()
         for one in self.filtered("report_id"):
             one.company_id = one.report_id.company_id

@@ -2,3 +2,5 @@
 from . import task_report_wizard
 from . import task_report_why
 from . import task_report_correct
+from . import task_report_comparison
+from . import task_report_comparison_row
