@@ -268,7 +268,7 @@ class TestMailing(ReportCase):
         text = self._text(told[self.manager])
         self.assertIn("Sở Y tế, Ủy ban nhân dân phường Nha Trang", text)
         self.assertNotIn("Sở Tài chính", text)
-        self.assertIn("have not: *2*", text)
+        self.assertIn("have not sent their report: *2*", text)
         self.assertIn("Working days late: *1*", self._text(told[self.heads[self.ward]]))
         self._run("2026-05-20")
         told = self._users(self._run("2026-05-21"))
@@ -282,13 +282,14 @@ class TestMailing(ReportCase):
         self._send(self.finance)
         told = self._users(self._run("2026-05-18"))
         text = self._text(told[self.manager])
-        self.assertIn("received: *1*; not received: *2*", text)
+        self.assertIn("reports received: *1*", text)
+        self.assertIn("reports not received: *2*", text)
         self.assertNotIn(self.chairman, told)
         self._run("2026-05-19")
         self.assertIn(self.manager, self._users(self._run("2026-05-20")))
         self._run("2026-05-21")
         self.assertIn(
-            "was to be submitted",
+            "has not been submitted",
             self._text(self._users(self._run("2026-05-22"))[self.manager]),
         )
 
