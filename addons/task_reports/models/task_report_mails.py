@@ -5,7 +5,7 @@ from odoo.tools import format_date
 from odoo.addons.task_tracking.models.task_notice import File
 
 from ..logic.figures import percent_text
-from ..logic.form import HEADS, RATES
+from ..logic.form import GROUPS, HEADS, RATES
 from ..logic.mail_days import workdays_between
 from ..logic.workbook import workbook_bytes
 
@@ -22,6 +22,7 @@ SUMMARY_LINES = (
     "open_extended",
     "open_overdue",
 )
+LABELS = HEADS | GROUPS
 WORST = 3
 #: Agencies named in a mail; of more, their number.
 NAMED = 20
@@ -101,7 +102,7 @@ class TaskReport(models.Model):
             received.setdefault(one["state"], []).append(one["name"])
         return {
             "lines": [
-                (HEADS[code], sheet.figures.count(code)) for code in SUMMARY_LINES
+                (LABELS[code], sheet.figures.count(code)) for code in SUMMARY_LINES
             ],
             "rates": [
                 (RATES[code], percent_text(share))

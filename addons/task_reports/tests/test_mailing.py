@@ -314,10 +314,10 @@ class TestMailing(ReportCase):
             for line in (
                 "Tổng số: *8*",
                 "Hoàn thành: *3*",
-                "Đúng hạn, sớm hạn: *2*",
+                "Nhiệm vụ hoàn thành đúng hạn, sớm hạn: *2*",
                 "Chưa hoàn thành: *5*",
                 "Tỷ lệ hoàn thành: *60,0 %*",
-                "Sở Y tế: *1*, 0,0 %",
+                "Sở Y tế: *1* (Tỷ lệ hoàn thành 0,0 %)",
                 "Reports not sent: Ủy ban nhân dân phường Nha Trang",
             ):
                 self.assertIn(line, lines)
