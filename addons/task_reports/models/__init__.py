@@ -23,6 +23,7 @@ from . import task_evaluation_engine
 from . import task_evaluation_board
 from . import task_evaluation
 from . import task_discrepancy
+from . import task_publication
 from . import task_report_trend
 from . import task_state
 from . import task_report_template

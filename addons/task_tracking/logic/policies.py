@@ -171,6 +171,9 @@ POLICIES = _known(
     ),
     Policy("ranking_published", "The ranking is published to all agencies", "bool", NO),
     Policy("heads_evaluated", "Heads of agencies are evaluated by name", "bool", NO),
+    Policy(
+        "public_page", "Published figures stand on a page open to everybody", "bool", NO
+    ),
     # the text's own words for how a task stands
     Policy("word_done", "Word: done in time", "text", "Hoàn thành đúng hạn"),
     Policy("word_done_late", "Word: done late", "text", "Hoàn thành quá hạn"),

@@ -41,6 +41,7 @@ POLICY_PLACES = {
     "freshness_days": "reports",
     "ranking_published": "evaluation",
     "heads_evaluated": "evaluation",
+    "public_page": "reports",
     "inspection_body": "inspection",
     "external_system": "assignment",
 }

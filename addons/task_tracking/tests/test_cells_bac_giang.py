@@ -37,6 +37,11 @@ class TestCellsBacGiang(CellsCase):
     SECRET_ARTICLE = "Khoản 2 Điều 5"
     SUPERIOR = {"government", "ministry"}
     POLICIES = {
+        "public_page": (
+            True,
+            "Khoản 2 Điều 18",
+            "cho đăng tải công khai kết quả thực hiện đó trên Cổng Thông tin điện tử",
+        ),
         "confirmation_required": (
             False,
             "Khoản 2 Điều 7",

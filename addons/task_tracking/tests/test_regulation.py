@@ -73,6 +73,7 @@ class TestKhanhHoa(RegulationCase):
             "no_product": "as_others",
             "external_system": "Hệ thống của cơ quan cấp trên",
             "ranking_published": True,
+            "public_page": False,
             "heads_evaluated": True,
             "word_done": "Hoàn thành đúng hạn, sớm hạn",
             "word_done_late": "Hoàn thành quá hạn",
