@@ -9,7 +9,7 @@ from ..logic.public_page import CONTENT_POLICY
 MAX_AGE = 300
 ROUTE = {
     "type": "http",
-    "auth": "none",
+    "auth": "task_public",
     "methods": ["GET"],
     "readonly": True,
     # nobody is remembered: no session, no cookie

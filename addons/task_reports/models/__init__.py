@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: LGPL-3.0-or-later
+from . import ir_http
 from . import ir_ui_menu
 from . import task_regulation
 from . import task_report_window

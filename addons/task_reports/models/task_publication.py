@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.fields import Domain
-from odoo.tools import SQL, ormcache
+from odoo.tools import ormcache
 
 from ..logic import public_page
 from ..logic.publication import Published, csv_bytes, json_bytes, publication
@@ -28,9 +28,8 @@ FORMS = {
 
 
 class State(NamedTuple):
-    """What is published, as one process knows it: as of `number` of publications."""
+    """What is published, as one process knows it."""
 
-    number: int
     until: object
     publishers: dict
     answers: dict
@@ -82,29 +81,15 @@ class TaskPublication(models.AbstractModel):
         return state.answers[key]
 
     def _state(self):
-        """What is published; one short query where it is known already.
-
-        The caches' signal alone would not do: who reads while another one publishes
-        would keep what was before, and nothing would tell him later.
-        """
+        """What is published, made anew when the caches were dropped or it is old."""
         kept, now = self._kept(), fields.Datetime.now()
-        number = self._number()
         state = kept.get("state")
-        if not state or state.number != number or state.until <= now:
-            state = State(number, now + KEPT, self._publishers(), {})
+        if not state or state.until <= now:
+            # read after the dict was fetched: who is overtaken by somebody who
+            # publishes fills a dict that nobody looks into any more
+            state = State(now + KEPT, self._publishers(), {})
             kept["state"] = state
         return state
-
-    def _number(self):
-        """How often something was published or taken back."""
-        company = self.env["res.company"]
-        ((number,),) = self.env.execute_query(
-            SQL(
-                "SELECT SUM(task_publications) FROM res_company",
-                to_flush=company._fields["task_publications"],
-            )
-        )
-        return number
 
     def _make(self, form, company_id, publishers):
         if company_id is None:
@@ -214,11 +199,6 @@ class TaskPublication(models.AbstractModel):
 class ResCompany(models.Model):
     _inherit = "res.company"
 
-    task_publications = fields.Integer(
-        string="Publications",
-        groups=fields.NO_ACCESS,
-        help="How often a report was published or taken back.",
-    )
     task_published_at = fields.Datetime(
         string="Publication changed at",
         groups=fields.NO_ACCESS,
@@ -239,7 +219,9 @@ class TaskReport(models.Model):
         """What is published, or no longer, is so on the public page at once."""
         result = super().write(vals)
         if "published_on" in vals:
-            for company in self.company_id.sudo():
-                company.task_published_at = fields.Datetime.now()
-                company.task_publications += 1
+            self.company_id.sudo().task_published_at = fields.Datetime.now()
+            drop = self.env.registry.clear_cache
+            drop()
+            # and once it can be seen: somebody may have read meanwhile
+            self.env.cr.postcommit.add(drop)
         return result

@@ -371,12 +371,12 @@ class TestPublication(SentCase, HttpCase):
         self.assertEqual(self._get().headers["ETag"], before)
 
     def test_kept_in_memory(self):
-        """Once it is made, an answer costs one short query and is made no more."""
+        """Once it is made, an answer costs no query and is made no more."""
         self._published()
         self._get()
         model = self.env["task.publication"]
         model._answer("html", self.env.company.id)
-        with self.assertQueryCount(1):
+        with self.assertQueryCount(0):
             model._answer("html", self.env.company.id)
 
     def test_date_of_the_province(self):
