@@ -4,6 +4,7 @@
               `project.task` created in one call
     reading   with 100,000 rows on each side: the agency officer's list of 80 with its
               count and the grouping by state, against those of a project user
+    public    the public page against a static file, both of one Odoo over HTTP
     limits    10,000 due dates, against a precomputed array of working days
     queries   of a list, a form and a release, for few records and for many
 
@@ -14,6 +15,7 @@ import argparse
 
 from bench_due import due_dates
 from bench_people import People
+from bench_public import public
 from bench_read import queries, reading
 from bench_release import release
 from bench_rows import ROWS, check_ledger, load
@@ -44,6 +46,7 @@ def main(env, *arguments):
     env.cr.commit()
     vacuum(env)
     measures += run(people, reading(people))
+    measures += run(people, public(people))
     counted = list(queries(people))
 
     print(f"\nMedian of {ROUNDS} rounds, both sides in turn, in one process.")

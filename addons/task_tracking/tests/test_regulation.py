@@ -73,6 +73,8 @@ class TestKhanhHoa(RegulationCase):
             "no_product": "as_others",
             "external_system": "Hệ thống của cơ quan cấp trên",
             "ranking_published": True,
+            "explain_undated": True,
+            "explain_refused": 2,
             "public_page": False,
             "heads_evaluated": True,
             "word_done": "Hoàn thành đúng hạn, sớm hạn",
