@@ -133,6 +133,16 @@ class TestComparison(SentCase):
         self.assertEqual(self._line(comparison, "completed_late"), (1, 0, -1))
         self.assertEqual(self._line(comparison, "carried_overdue"), (1, 0, -1))
         self.assertEqual(self._line(comparison, "completed"), (3, 3, 0))
+        changed = comparison.line_ids.filtered("changed").mapped("code")
+        self.assertEqual(
+            set(changed),
+            {
+                "carried_in_time",
+                "carried_overdue",
+                "completed_on_time",
+                "completed_late",
+            },
+        )
         row = comparison.row_ids
         self.assertIn("Correction of “Assigned 01/04/2026”", row.why)
         self.assertIn("Nhập nhầm hạn", row.why)

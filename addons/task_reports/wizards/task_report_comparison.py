@@ -54,6 +54,7 @@ class TaskReportComparison(models.TransientModel):
                     "name": label,
                     "then": counts[0][code],
                     "now": counts[1][code],
+                    "changed": sum(one.touches(code) for one in found),
                 }
                 for code, label in COMPARED
             ]
@@ -84,6 +85,11 @@ class TaskReportComparisonLine(models.TransientModel):
     name = fields.Char(string="Line", required=True, readonly=True)
     then = fields.Integer(readonly=True)
     now = fields.Integer(readonly=True)
+    changed = fields.Integer(
+        string="Tasks that changed",
+        readonly=True,
+        help="Added to the line or gone from it; they may make up for each other.",
+    )
     difference = fields.Integer(compute="_compute_difference")
 
     @api.depends("then", "now")
