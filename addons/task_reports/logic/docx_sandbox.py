@@ -88,7 +88,7 @@ class DocxEnvironment(ImmutableSandboxedEnvironment):
     def _parse(self, source, name, filename):
         self.source = source
         tree = super()._parse(source, name, filename)
-        _Reader(self.sample).read(tree)
+        _Reader(self.sample).check(tree)
         return tree
 
     # Values are dicts, lists, texts and numbers: none has an attribute to be read.
@@ -124,7 +124,7 @@ class _Reader:
     def __init__(self, sample):
         self.sample = sample
 
-    def read(self, tree):
+    def check(self, tree):
         self._visit(tree, dict(self.sample), None)
 
     def _visit(self, node, known, turn):

@@ -28,6 +28,7 @@ from . import task_publication
 from . import task_report_trend
 from . import task_state
 from . import task_report_template
+from . import task_report_template_words
 from . import task_report_mailing
 from . import task_report_mailing_job
 from . import task_report_mails

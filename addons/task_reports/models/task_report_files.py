@@ -21,9 +21,16 @@ class TaskReport(models.Model):
     )
 
     def _submit(self):
-        templates = self.env["task.report.template"].with_company(self.company_id)
-        self.sudo().template_id = templates._current()
+        self.sudo().template_id = self._current_template()
         return super()._submit()
+
+    def _current_template(self):
+        templates = self.env["task.report.template"].with_company(self.company_id)
+        return templates._current("text" if self._is_text() else "figures")
+
+    def _is_text(self):
+        """Whether the report is words only: no figures, no list, no workbook."""
+        return self.topic == "regulation"
 
     def _file_name(self):
         """Return the name of the report's files, without an ending."""
@@ -37,7 +44,12 @@ class TaskReport(models.Model):
         reports = self.env["ir.actions.report"]
         html = reports._render_template(
             "task_reports.report_phu_luc",
-            {"docs": self, "sheets": [sheet], "form": FORM},
+            {
+                "docs": self,
+                "sheets": [sheet],
+                "form": FORM,
+                "texts": self.filtered(lambda report: report._is_text()),
+            },
         )
         return reports._weasyprint_pdf(html)
 
@@ -50,8 +62,7 @@ class TaskReport(models.Model):
         """
         self.ensure_one()
         sheet = self._sheet()
-        templates = self.env["task.report.template"].with_company(self.company_id)
-        return (self.sudo().template_id or templates._current())._docx(sheet)
+        return (self.sudo().template_id or self._current_template())._docx(sheet)
 
     # -- buttons ------------------------------------------------------------------
     def action_print(self):

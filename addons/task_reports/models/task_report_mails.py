@@ -145,7 +145,7 @@ class TaskReport(models.Model):
         name = self._file_name()
         makers = {
             PDF: lambda: self._pdf(sheet),
-            XLSX: lambda: workbook_bytes(sheet),
+            XLSX: lambda: None if self._is_text() else workbook_bytes(sheet),
         }
         endings = {PDF: "pdf", XLSX: "xlsx"}
         files = []

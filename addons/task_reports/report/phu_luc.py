@@ -49,7 +49,7 @@ class ReportPhuLuc(models.AbstractModel):
                     limit=PDF_ROWS_MAX,
                 )
             )
-        return {"docs": records, "sheets": sheets, "form": FORM}
+        return {"docs": records, "sheets": sheets, "form": FORM, "texts": ()}
 
 
 class ReportTaskReport(models.AbstractModel):
@@ -60,3 +60,9 @@ class ReportTaskReport(models.AbstractModel):
     _description = "Report (PDF)"
 
     _printed = "task.report"
+
+    @api.model
+    def _get_report_values(self, docids, data=None):
+        values = super()._get_report_values(docids, data)
+        values["texts"] = values["docs"].filtered(lambda report: report._is_text())
+        return values

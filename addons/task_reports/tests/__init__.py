@@ -10,6 +10,7 @@ from . import test_docx
 from . import test_docx_template
 from . import test_figures
 from . import test_figures_property
+from . import test_nd30_pdf
 from . import test_pdf
 from . import test_publication
 from . import test_report

@@ -6,7 +6,9 @@ import zipfile
 
 from docx import Document
 
-from odoo.addons.task_reports.models.task_report_template import SHIPPED
+from odoo.addons.task_reports.models import task_report_template
+
+SHIPPED = task_report_template.SHIPPED["figures"][0]
 
 
 def opened(content):

@@ -9,9 +9,15 @@ from odoo.addons.task_reports.logic import docx_file
 from odoo.addons.task_reports.logic.docx import check_template
 from odoo.addons.task_reports.logic.docx_problem import TemplateProblem
 from odoo.addons.task_reports.logic.docx_values import sample_values, sheet_values
-from odoo.addons.task_reports.models.task_report_template import SHIPPED
 
-from .docx_common import lines, opened, with_paragraph, with_parts, with_relation
+from .docx_common import (
+    SHIPPED,
+    lines,
+    opened,
+    with_paragraph,
+    with_parts,
+    with_relation,
+)
 from .test_docx import DocxCase
 
 TYPES = "[Content_Types].xml"

@@ -231,6 +231,43 @@ class TestReportFiles(FilesCase):
         with self.assertRaises(AccessError):
             theirs.with_user(self.heads[self.ward])._docx()
 
+    def test_report_in_words(self):
+        """The report on carrying out the regulation is its text: no figures, no list,
+        in Word the template of its own."""
+        period = self._open_may()
+        report = self._office_report(period)
+        report.period_id.sudo().topic = "regulation"
+        report = report.with_user(self.manager)
+        report.write({"causes": "Kết quả triển khai\nTồn tại", "difficulties": "Vốn"})
+        own = with_paragraph("Mẫu riêng")
+        self.env["task.report.template"].with_user(self.manager).create(
+            {"name": "Mẫu", "file": base64.b64encode(own), "kind": "text"}
+        )
+        document = opened(report._docx())
+        told = lines(document)
+        self.assertIn("Mẫu riêng", told)
+        self.env["task.report.template"].search(
+            [("company_id", "!=", False)]
+        ).active = False
+        document = opened(report._docx())
+        told = lines(document)
+        for text in ("Kết quả triển khai", "Tồn tại", "Vốn"):
+            self.assertIn(text, told)
+        self.assertEqual(len(document.tables), 2)
+        self.assertEqual(len(document.sections), 1)
+        pdf, _kind = (
+            self.env["ir.actions.report"]
+            .with_user(self.manager)
+            .with_context(force_report_rendering=True)
+            ._render_qweb_pdf("task_reports.report_task_report", report.ids)
+        )
+        pages = PdfReader(io.BytesIO(pdf)).pages
+        text = pages[0].extract_text()
+        self.assertEqual(len(pages), 1)
+        self.assertIn("Tình hình, kết quả thực hiện Quy chế", text)
+        self.assertIn("Kết quả triển khai", text)
+        self.assertNotIn("Phụ lục II", text)
+
     def test_names_of_files(self):
         """“Báo cáo tháng 5 năm 2026 - Sở Tài chính”."""
         report = self._report(self._open_may(), self.finance)
