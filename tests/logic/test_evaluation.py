@@ -124,6 +124,18 @@ def test_a_weight_of_nothing_is_shown_only():
     assert line.score == 1
 
 
+def test_no_place_without_a_required_measure():
+    """Nothing completed or overdue: a score of what is left, and no place."""
+    criteria = [
+        ev.Criterion.of("completion", 30, is_required=True),
+        ev.Criterion.of("freshness", 10),
+    ]
+    idle = ev.evaluate({"open": 1, "fresh": 1}, criteria)
+    assert (idle.score, idle.placed_score) == (1, None)
+    busy = ev.evaluate({"completed": 1, "open": 1, "fresh": 0}, criteria)
+    assert busy.placed_score == busy.score == Fraction(3, 4)
+
+
 def test_ranks_leave_a_gap_after_a_tie():
     """1, 2, 2, 4 and nothing for nothing; equal as printed is equal."""
     scores = {

@@ -113,18 +113,22 @@ MEASURES = _measures(
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
-    """A measure with its weight (0: shown, in no score) and its direction."""
+    """A measure with its weight (0: shown, in no score) and its direction.
+
+    `is_required`: who has nothing to measure here has a score, but no place.
+    """
 
     measure: str
     weight: Fraction
     higher_is_better: bool
+    is_required: bool = False
 
     @classmethod
-    def of(cls, measure, weight, higher_is_better=None):
+    def of(cls, measure, weight, higher_is_better=None, is_required=False):
         """A criterion from a weight given as a number or as text."""
         if higher_is_better is None:
             higher_is_better = MEASURES[measure].higher_is_better
-        return cls(measure, Fraction(str(weight)), higher_is_better)
+        return cls(measure, Fraction(str(weight)), higher_is_better, is_required)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +159,14 @@ class Line:
 
     values: tuple
     score: Fraction | None
+
+    @property
+    def placed_score(self):
+        """The score that is compared with others': None where a required measure has
+        nothing to measure."""
+        if any(v.criterion.is_required and v.share is None for v in self.values):
+            return None
+        return self.score
 
     @property
     def score_formula(self):

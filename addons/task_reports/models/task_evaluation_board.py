@@ -22,10 +22,10 @@ class TaskEvaluationBoard(models.AbstractModel):
     def _count(self, evaluation, agency=None):
         """Return {period, date_from, date_to, criteria, agencies, heads, before}.
 
-        criteria: [[measure, weight as text, direction], …]; agencies: [{id, name,
-        kind, counts}] in the order of the lists; heads: [{id, name, agency_ids}] where
-        the text evaluates heads; before: [{period, counts: {agency id: {part: n}}}],
-        the latest first. A few queries, however many agencies there are.
+        criteria: [[measure, weight as text, direction, required], …]; agencies: [{id,
+        name, kind, counts}] in the order of the lists; heads: [{id, name, agency_ids}]
+        where the text evaluates heads; before: [{period, counts: [[agency id, {part:
+        n}], …]}], the latest first. A few queries, however many agencies there are.
         """
         engine = self.env["task.evaluation.engine"]
         criteria = evaluation.regulation_id.sudo().evaluation_criterion_ids.filtered(
@@ -43,7 +43,8 @@ class TaskEvaluationBoard(models.AbstractModel):
             "date_from": evaluation.date_from.isoformat(),
             "date_to": last.isoformat(),
             "criteria": [
-                [one.measure, f"{one.weight:.1f}", one.direction] for one in criteria
+                [one.measure, f"{one.weight:.1f}", one.direction, one.is_required]
+                for one in criteria
             ],
             "agencies": [
                 {
@@ -92,8 +93,8 @@ class TaskEvaluationBoard(models.AbstractModel):
         :param shows_all: whether the reader sees every line and the ranking.
         """
         criteria = [
-            logic.Criterion.of(measure, weight, direction == "up")
-            for measure, weight, direction in data["criteria"]
+            logic.Criterion.of(measure, weight, direction == "up", is_required)
+            for measure, weight, direction, is_required in data["criteria"]
         ]
         agencies = self._agency_lines(data, criteria, own, shows_all)
         return {
@@ -128,7 +129,7 @@ class TaskEvaluationBoard(models.AbstractModel):
         """The lines of the agencies, by place where the ranking is shown."""
         rows = [row for row in data["agencies"] if shows_all or row["id"] in own.ids]
         lines = {row["id"]: logic.evaluate(row["counts"], criteria) for row in rows}
-        scores = {key: line.score for key, line in lines.items()}
+        scores = {key: line.placed_score for key, line in lines.items()}
         places = logic.ranks(scores)
         kinds = {row["id"]: row["kind"] for row in rows}
         places_of_kind = {}
@@ -140,7 +141,7 @@ class TaskEvaluationBoard(models.AbstractModel):
         labels = self._kind_labels()
         values = []
         for row in rows:
-            trend = [*trends.get(row["id"], []), scores[row["id"]]]
+            trend = [*trends.get(row["id"], []), lines[row["id"]].score]
             values.append(
                 {
                     **self._line_values(lines[row["id"]]),
@@ -211,7 +212,7 @@ class TaskEvaluationBoard(models.AbstractModel):
             )
             for head in data["heads"]
         ]
-        places = logic.ranks({head["id"]: line.score for head, line in lines})
+        places = logic.ranks({head["id"]: line.placed_score for head, line in lines})
         values = [
             {
                 **self._line_values(line),

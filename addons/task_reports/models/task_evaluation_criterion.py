@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: LGPL-3.0-or-later
 from odoo import api, fields, models
 
-from ..logic.evaluation import MEASURES, Criterion
+from ..logic.evaluation import MEASURES
 
 #: What can be measured; the code is a key of `logic.evaluation.MEASURES`.
 MEASURE_LABELS = [
@@ -51,6 +51,15 @@ class TaskEvaluationCriterion(models.Model):
         precompute=True,
         required=True,
     )
+    is_required = fields.Boolean(
+        string="Needed for a place",
+        compute="_compute_is_required",
+        store=True,
+        readonly=False,
+        precompute=True,
+        help="Who has nothing to measure here (0 ÷ 0) has a score, but no place among"
+        " the others.",
+    )
     article = fields.Char(help="Where the regulation says so.")
     quote = fields.Text(help="The regulation's own words.")
     is_interpretation = fields.Boolean(
@@ -79,6 +88,12 @@ class TaskEvaluationCriterion(models.Model):
         for one in self:
             measure = MEASURES.get(one.measure)
             one.direction = "up" if not measure or measure.higher_is_better else "down"
+
+    @api.depends("measure")
+    def _compute_is_required(self):
+        """Without anything completed or overdue there is nothing to compare."""
+        for one in self:
+            one.is_required = one.measure == "completion"
 
     @api.depends("measure")
     @api.depends_context("lang")
@@ -124,13 +139,6 @@ class TaskEvaluationCriterion(models.Model):
                 " or overdue"
             ),
         }
-
-    def _as_criteria(self):
-        """The records as `logic.evaluation.Criterion`, in their order."""
-        return [
-            Criterion.of(one.measure, f"{one.weight:.1f}", one.direction == "up")
-            for one in self
-        ]
 
 
 class TaskRegulation(models.Model):

@@ -5,6 +5,7 @@ from . import test_evaluation_publish
 from . import test_evaluation_texts
 from . import test_comparison
 from . import test_comparison_oracle
+from . import test_evaluation_tour
 from . import test_discrepancy
 from . import test_docx
 from . import test_docx_template

@@ -80,6 +80,17 @@ class TestEvaluation(EvaluationCase):
             "(30 × 0,0 % + 10 × 50,0 % + 10 × 75,0 %) ÷ (30 + 10 + 10) = 25,00",
         )
 
+    def test_no_place_without_anything_to_judge(self):
+        """One open task, in time and told of on 10 May: freshness 1 ÷ 1 gives 100, but
+        nothing was completed or overdue, so it is not put before those who did work."""
+        board = self._agency("Ban Quản lý dự án", "board")
+        self.heads[board] = self._user("board head", "group_agency_head", board)
+        one = self._assign("2026-05-04", "adhoc", [board], "2026-06-30")
+        self._submit("2026-05-10", "task.extension", one, new_deadline="2026-07-30")
+        line = self._line(self._evaluation(), board)
+        self.assertEqual((line["score_text"], line["place"]), ("100,00", None))
+        self.assertEqual(self._line(self._evaluation(), self.finance)["place"], 1)
+
     def test_lines_of_the_form_are_phu_lucs(self):
         """Completed, open, overdue, fresh: the same numbers as Phụ lục I, by agency
         and together."""
