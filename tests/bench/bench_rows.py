@@ -313,7 +313,7 @@ def check_ledger(people, sample=300):
 
     :raise ValueError: naming the first column that is not what the facts say.
     """
-    assignments = people.env["task.assignment"].search([])
+    assignments = people.env["task.assignment"].search([], order="id")
     chosen = assignments[:: max(1, len(assignments) // sample)]
     told = _told(chosen)
     chosen._derive()
