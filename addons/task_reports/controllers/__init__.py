@@ -2,3 +2,4 @@
 from . import phu_luc
 from . import evaluation
 from . import publication
+from . import comparison

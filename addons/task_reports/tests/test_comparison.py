@@ -1,7 +1,11 @@
 # SPDX-License-Identifier: LGPL-3.0-or-later
+import io
+
+from openpyxl import load_workbook
+
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
-from odoo.tests import freeze_time, tagged
+from odoo.tests import HttpCase, freeze_time, tagged
 
 from .sent_common import SentCase
 
@@ -253,3 +257,39 @@ class TestComparison(SentCase):
             counts.append(self.env.cr.sql_log_count - before)
             self.assertEqual(len(comparison.row_ids), 1 if day == "16" else 3)
         self.assertEqual(*counts)
+
+
+@tagged("post_install", "-at_install")
+class TestComparisonWorkbook(HttpCase, SentCase):
+    """The comparison as a workbook, for who made it."""
+
+    def test_workbook(self):
+        """The same numbers and reasons as on the screen; "=1+1" stays text; another
+        user is refused."""
+        period = self._open_may()
+        report = self._send(period, self.finance)
+        task = self.made["late"].with_user(self.manager)
+        self.assertEqual(task.task_id.name, "=1+1")
+        with self._on("2026-05-18"):
+            task.correct(task.fact_ids[:1], "Nhập nhầm hạn", deadline="2026-04-30")
+        with self._on("2026-05-25"):
+            action = report.with_user(self.manager).action_compare()
+        comparison = self.env[action["res_model"]].browse(action["res_id"])
+        comparison = comparison.with_user(self.manager)
+        address = comparison.action_export()["url"]
+        self.env.flush_all()
+        self.authenticate(self.manager.login, self.manager.login)
+        answer = self.url_open(address)
+        self.assertEqual(answer.status_code, 200)
+        book = load_workbook(io.BytesIO(answer.content))
+        lines = list(book["Theo từng dòng"].iter_rows(min_row=5, values_only=True))
+        told = comparison.line_ids
+        self.assertEqual([row[0] for row in lines], told.mapped("name"))
+        self.assertEqual([row[3] for row in lines], told.mapped("difference"))
+        (row,) = book["Chênh lệch"].iter_rows(min_row=5)
+        self.assertEqual((row[0].value, row[0].data_type), ("=1+1", "s"))
+        self.assertEqual(str(row[5].value.date()), "2026-04-10")
+        self.assertIn("Nhập nhầm hạn", row[7].value)
+        other = self.heads[self.health]
+        self.authenticate(other.login, other.login)
+        self.assertEqual(self.url_open(address).status_code, 403)

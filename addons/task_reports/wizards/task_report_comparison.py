@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: LGPL-3.0-or-later
 from odoo import api, fields, models
+from odoo.tools import format_datetime
 
 from ..logic.comparison import differences, line_counts
 from ..logic.form import ENTRIES, FRESH_CODE, GROUPS
@@ -69,6 +70,51 @@ class TaskReportComparison(models.TransientModel):
             comparison, found, frozen, sheet.date_to
         )
         return comparison
+
+    # -- as a workbook -----------------------------------------------------------------
+    def action_export(self):
+        """Download the comparison as XLSX."""
+        self.ensure_one()
+        self.check_access("read")
+        return {
+            "type": "ir.actions.act_url",
+            "url": f"/task_reports/comparison/{self.id}.xlsx",
+            "target": "self",
+        }
+
+    def _workbook_values(self):
+        """What `logic.comparison_workbook` writes."""
+        self.ensure_one()
+        zone = self.report_id.company_id.sudo().task_tz
+        then, now = (
+            format_datetime(self.env, moment, tz=zone)
+            for moment in (self.submitted_at, self.compared_at)
+        )
+        return {
+            "title": self.report_id.display_name,
+            "moments": self.env._(
+                "Then: as known at %(then)s. Now: as known at %(now)s.",
+                then=then,
+                now=now,
+            ),
+            "lines": [
+                (line.name, line.then, line.now, line.difference, line.changed)
+                for line in self.line_ids
+            ],
+            "rows": [
+                (
+                    row.content,
+                    row.agency,
+                    row.what,
+                    row.then,
+                    row.now,
+                    row.then_deadline,
+                    row.now_deadline,
+                    row.why,
+                )
+                for row in self.row_ids
+            ],
+        }
 
 
 class TaskReportComparisonLine(models.TransientModel):
