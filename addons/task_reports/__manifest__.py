@@ -41,6 +41,7 @@
         "views/task_reports_menus.xml",
         "views/task_evaluation_menus.xml",
         "views/task_state_views.xml",
+        "views/task_publication_views.xml",
     ],
     "assets": {
         "web.assets_backend": ["task_reports/static/src/**/*"],

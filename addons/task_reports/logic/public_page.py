@@ -58,11 +58,12 @@ grid-template-columns:repeat(auto-fit,minmax(10.5rem,1fr))}
 ul.tiles li{border:1px solid #c3cad1;border-radius:.3rem;padding:.5rem .7rem}
 ul.tiles strong{display:block;font-size:1.5rem;line-height:1.3}
 ul.tiles small{color:#4d5660;display:block}
-figure{margin:0}figure svg{max-width:100%;height:auto;display:block}
+figure{margin:0}figure svg{width:100%;min-width:38rem;height:auto;display:block}
 figcaption{color:#4d5660;font-size:.9rem}
 ul.legend{list-style:none;margin:0 0 .4rem;padding:0;display:flex;flex-wrap:wrap;
 gap:.1rem 1.2rem;font-size:.9rem}
-ul.legend svg{width:1rem;height:1rem;vertical-align:-.15rem}
+figure ul.legend svg{display:inline-block;width:1rem;height:1rem;min-width:0;
+vertical-align:-.15rem}
 .scroll{overflow-x:auto}
 table{border-collapse:collapse;width:100%;font-size:.92rem}
 caption{text-align:left;font-weight:600;padding:.3rem 0}
@@ -72,12 +73,15 @@ td{text-align:right;font-variant-numeric:tabular-nums}
 tbody th{text-align:left;font-weight:400;min-width:11rem}
 tbody th[scope=rowgroup]{background:#f7f8fa;font-weight:600}
 tfoot th,tfoot td{font-weight:600;background:#eef1f4}tfoot th{text-align:left}
-td.open_overdue{color:#9b1c2b;font-weight:600}
+td.late{color:#9b1c2b;font-weight:600}
 footer{margin:2rem 0 1rem;color:#4d5660;font-size:.9rem}
 .code{overflow-wrap:anywhere;font-family:monospace}
-@media print{@page{size:A4 landscape;margin:15mm}main{max-width:none;padding:0}
-.scroll{overflow:visible}tr,figure{break-inside:avoid}thead{display:table-header-group}
-.downloads{display:none}svg,th{print-color-adjust:exact}body{font-size:11pt}}
+@media print{@page{size:A4;margin:15mm}main{max-width:none;padding:0}
+body{font-size:10pt}table{font-size:8.5pt}th,td{padding:.15rem .3rem}
+tbody th{min-width:0}h2{break-after:avoid}tr,figure,ul.tiles{break-inside:avoid}
+ul.tiles{grid-template-columns:repeat(3,1fr)}figure svg{min-width:0}
+.scroll{overflow:visible}thead{display:table-header-group}
+.downloads{display:none}svg,th{print-color-adjust:exact}}
 """)
 #: What the browser may do with the page: show it, with this style.
 CONTENT_POLICY = (
@@ -209,7 +213,10 @@ def _by_agency(data):
     more = len(data["agencies"]) - len(rows)
     note = f"{len(rows)} cơ quan có nhiều nhiệm vụ nhất. " if more else ""
     return Markup(
-        "<h2>Theo cơ quan</h2>\n<figure>{}\n{}\n<figcaption>{}Số liệu của mọi cơ quan"
+        "<h2>Theo cơ quan</h2>\n<figure>{}\n"
+        '<div class="scroll" tabindex="0" role="region" aria-label="Biểu đồ theo cơ'
+        ' quan">{}</div>\n'
+        "<figcaption>{}Số liệu của mọi cơ quan"
         " ở bảng dưới.</figcaption></figure>"
     ).format(
         _legend(PARTS),
@@ -237,7 +244,9 @@ def _trend(trend):
         for one in trend
     )
     return Markup(
-        "<h2>Qua các kỳ đã công khai</h2>\n<figure>{}\n{}</figure>\n"
+        "<h2>Qua các kỳ đã công khai</h2>\n<figure>{}\n"
+        '<div class="scroll" tabindex="0" role="region" aria-label="Biểu đồ các kỳ">{}'
+        "</div></figure>\n"
         '<div class="scroll" tabindex="0" role="region" aria-label="Các kỳ">\n'
         "<table><caption>Các kỳ đã công khai</caption>\n{}\n<tbody>\n{}\n</tbody>"
         "</table>\n</div>"
@@ -289,8 +298,12 @@ def _heads(first):
 
 
 def _cells(counts):
+    plain, late = Markup("<td>{}</td>"), Markup('<td class="late">{}</td>')
     return Markup("").join(
-        Markup('<td class="{}">{}</td>').format(code, counts[code]) for code in _codes()
+        (late if code == "open_overdue" and counts[code] else plain).format(
+            counts[code]
+        )
+        for code in _codes()
     )
 
 

@@ -121,19 +121,19 @@ class TaskPublication(models.AbstractModel):
                 continue
             if data := self._data(company):
                 publishers[company.id] = {
-                    "address": f"/cong-khai/{self._slug(company)}",
+                    "address": self._address(company),
                     "data": data,
                     "changed": company.task_published_at,
                 }
         return publishers
 
     @api.model
-    def _slug(self, company):
-        """The company in an address: its id, and its name in plain letters."""
+    def _address(self, company):
+        """Where its page is: its id, and its name in plain letters."""
         plain = unicodedata.normalize("NFKD", company.name.lower().replace("đ", "d"))
         plain = plain.encode("ascii", "ignore").decode()
         words = re.findall(r"[a-z0-9]+", plain)
-        return "-".join((str(company.id), *words))
+        return f"/cong-khai/{'-'.join((str(company.id), *words))}"
 
     def _data(self, company):
         """What the company publishes, see :func:`publication`; None for nothing."""
@@ -214,6 +214,36 @@ class ResCompany(models.Model):
 
 class TaskReport(models.Model):
     _inherit = "task.report"
+
+    public_address = fields.Char(
+        string="Public page", compute="_compute_public_address"
+    )
+
+    @api.depends("published_on", "scope", "topic")
+    def _compute_public_address(self):
+        """Where everybody reads the figures; empty where the report is not for all."""
+        for report in self:
+            company = report.company_id
+            is_public = (
+                report.published_on
+                and not report.agency_id
+                and report.scope == "all"
+                and report.topic == "figures"
+                and company._task_regulation()._policy("public_page")
+            )
+            report.public_address = is_public and self.env["task.publication"]._address(
+                company
+            )
+
+    def action_public_page(self):
+        """Open the page everybody can read."""
+        self.ensure_one()
+        self.check_access("read")
+        return {
+            "type": "ir.actions.act_url",
+            "url": self.public_address,
+            "target": "new",
+        }
 
     def write(self, vals):
         """What is published, or no longer, is so on the public page at once."""

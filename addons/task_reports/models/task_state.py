@@ -22,6 +22,8 @@ WHOLES = {
     "on_time": ("completed",),
     "freshness": ("open",),
 }
+#: How many periods are told of, and how many of the agencies that have not sent.
+PERIODS, NAMED = 3, 8
 #: The calendar's own months, where a regulation cuts none.
 CALENDAR_MONTH = WindowRule("month", 1, 0, LAST_DAY, 0, 12)
 
@@ -69,7 +71,10 @@ class TaskState(models.AbstractModel):
             counts} a month, oldest first; `agencies` {id, name, overdue, due_soon,
             open, completed, rate, whole}, worst first; `ages` {key, count, domain};
             `days` {date, last, count, domain} of this week, and of the next one
-            together. Days are ISO strings.
+            together; `reports` {id, name, sent, expected, missing, overdue, names,
+            domain} of the last periods, the last first (`overdue` of the missing;
+            `names` of the first agencies missing; `domain` of all agencies' reports).
+            Days are ISO strings.
         """
         agency = self._reader_agency()
         today = self.env.company._task_today()
@@ -107,6 +112,7 @@ class TaskState(models.AbstractModel):
             "agencies": self._agencies(figures, standing),
             "ages": self._ages(standing, agency),
             "days": self._days(today, agency),
+            "reports": self._reports(today, agency),
         }
 
     def _whole(self, figures, code, agency_id=None):
@@ -266,6 +272,51 @@ class TaskState(models.AbstractModel):
             }
             for first, last in spans
         ]
+
+    # -- who has sent the report ---------------------------------------------------
+    def _reports(self, today, agency):
+        """Who has sent the reports of the last periods that are over."""
+        reports = self.env["task.report"]
+        periods = self.env["task.report.period"].search(
+            Domain("company_id", "=", self.env.company.id)
+            & Domain("state", "=", "open")
+            & Domain("topic", "=", "figures")
+            & Domain("date_to", "<=", today),
+            order="date_to desc, id desc",
+            limit=PERIODS,
+        )
+        asked = (
+            Domain("period_id", "in", periods.ids)
+            & Domain("agency_id", "!=", False)
+            & Domain("version", "=", 1)
+        )
+        if agency:
+            asked &= Domain("agency_id", "=", agency.id)
+        rows = {
+            period: {
+                "id": period.id,
+                "name": period.display_name,
+                **dict.fromkeys(("sent", "expected", "missing", "overdue"), 0),
+                "names": [],
+                "domain": list(asked & Domain("period_id", "=", period.id)),
+            }
+            for period in periods
+        }
+        for period, state, due_on, number in reports._read_group(
+            asked, ["period_id", "state", "due_on:day"], ["__count"]
+        ):
+            row, missing = rows[period], state == "draft"
+            row["expected"] += number
+            row["missing" if missing else "sent"] += number
+            row["overdue"] += number if missing and due_on and due_on < today else 0
+        missing = reports.search(
+            asked & Domain("state", "=", "draft"), order="due_on, agency_id"
+        )
+        for report in missing:
+            names = rows[report.period_id]["names"]
+            if len(names) < NAMED:
+                names.append(report.agency_id.name)
+        return [row for row in rows.values() if row["expected"]]
 
     # -- what is behind a number -----------------------------------------------------
     @api.model

@@ -58,7 +58,7 @@ class TestPublication(SentCase, HttpCase):
     # -- what anybody gets -------------------------------------------------------------
     @property
     def address(self):
-        return f"/cong-khai/{self.env['task.publication']._slug(self.env.company)}"
+        return self.env["task.publication"]._address(self.env.company)
 
     def _get(self, address=None, status=200, **headers):
         answer = self.url_open(address or self.address, headers=headers or None)
@@ -103,6 +103,18 @@ class TestPublication(SentCase, HttpCase):
         april.action_unpublish()
         self._get(status=404)
 
+    def test_address_on_the_report(self):
+        """Who may read the published report is led to its page, where there is one."""
+        report = self._submitted()
+        self.assertFalse(report.public_address)
+        report.action_publish()
+        head = self.heads[self.ward]
+        action = report.with_user(head).action_public_page()
+        self.assertEqual(action["url"], self.address)
+        self.policy.value = "no"
+        report.invalidate_recordset()
+        self.assertFalse(report.public_address)
+
     def test_strange_addresses(self):
         """No such body, no such form: 404, never an error."""
         self._published()
@@ -127,7 +139,8 @@ class TestPublication(SentCase, HttpCase):
             }
         )
         self.assertEqual(
-            self.env["task.publication"]._slug(other), f"{other.id}-so-do-dac-thu"
+            self.env["task.publication"]._address(other),
+            f"/cong-khai/{other.id}-so-do-dac-thu",
         )
         # it has published nothing: still the one page
         self.assertEqual(self._get("/cong-khai").content, self._get().content)
@@ -253,10 +266,10 @@ class TestPublication(SentCase, HttpCase):
     def test_charts(self):
         """Bars by agency with their numbers; a trend once there are two periods."""
         self._published(4)
-        self.assertEqual(len(self._page().xpath("//figure/svg")), 1)
+        self.assertEqual(len(self._page().xpath("//figure/div/svg")), 1)
         self._published(5)
         page = self._page()
-        by_agency, trend = page.xpath("//figure/svg")
+        by_agency, trend = page.xpath("//figure/div/svg")
         names = {one.text for one in by_agency.xpath(".//rect/title")}
         self.assertIn(f"{self.finance.name}: Hoàn thành quá hạn: 1", names)
         names = {one.text for one in trend.xpath(".//rect/title")}

@@ -6,6 +6,7 @@ from odoo.fields import Command, Domain
 from odoo.tests import tagged
 
 from .common import HistoryCase
+from .sent_common import SentCase
 
 #: What stands today, by its key.
 CODES = ("open", "overdue", "due_soon", "waiting")
@@ -266,3 +267,52 @@ class TestState(HistoryCase):
         begun = self.env.cr.sql_log_count
         self._state()
         return self.env.cr.sql_log_count - begun
+
+
+@tagged("post_install", "-at_install")
+class TestStateReports(SentCase):
+    """Who has sent the report of the last month."""
+
+    def _rows(self, user):
+        with self._on("2026-05-19"):
+            return self.env["task.state"].with_user(user).get_state()["reports"]
+
+    def test_who_has_sent(self):
+        """Nobody has sent April's report, two of three May's; the third's day was
+        Monday 18 May: past due on Tuesday. Each number opens its reports."""
+        period = self._open_may()
+        self._send(period, self.finance)
+        self._send(period, self.health)
+        for user in (self.chairman, self.manager, self.specialist):
+            row, april = self._rows(user)
+            self.assertEqual((april["sent"], april["overdue"]), (0, 3))
+            counts = {key: row[key] for key in ("sent", "expected", "missing")}
+            self.assertEqual(counts, {"sent": 2, "expected": 3, "missing": 1})
+            self.assertEqual((row["overdue"], row["names"]), (1, [self.ward.name]))
+            self.assertEqual(row["id"], period.id)
+            reports = self.env["task.report"].with_user(user)
+            with self._on("2026-05-19"):
+                for key, domain in (
+                    ("sent", [("state", "=", "submitted")]),
+                    ("missing", [("state", "=", "draft")]),
+                    ("overdue", [("is_overdue", "=", True)]),
+                ):
+                    found = reports.search_count([*row["domain"], *domain])
+                    self.assertEqual(found, row[key], key)
+
+    def test_own_report_only(self):
+        """The head of an agency is told of the own report."""
+        period = self._open_may()
+        self._send(period, self.finance)
+        for agency, sent in ((self.finance, 1), (self.ward, 0)):
+            row = self._rows(self.heads[agency])[0]
+            self.assertEqual((row["sent"], row["expected"]), (sent, 1))
+
+    def test_not_before_the_cut_off(self):
+        """A month that is not over is not told of."""
+        may = self._open_may("2026-05-13")
+        self.assertTrue(may.report_ids)
+        with self._on("2026-05-13"):
+            model = self.env["task.state"].with_user(self.chairman)
+            (april,) = model.get_state()["reports"]
+        self.assertNotEqual(april["id"], may.id)

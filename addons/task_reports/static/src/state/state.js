@@ -28,6 +28,12 @@ const AGES = {
     "31-90": _t("31–90 days"),
     "90+": _t("Over 90 days"),
 };
+/** What became of the reports of a period, and what finds them. */
+const SENDING = [
+    { key: "sent", label: _t("Sent"), domain: [["state", "=", "submitted"]] },
+    { key: "missing", label: _t("Not sent"), domain: [["state", "=", "draft"]] },
+    { key: "overdue", label: _t("Of these past due"), domain: [["is_overdue", "=", true]] },
+];
 /** Agencies shown before "all" is asked for. */
 const FIRST_AGENCIES = 8;
 
@@ -46,6 +52,7 @@ export class TaskState extends Component {
         this.completed = _t("Completed");
         this.waiting = _t("Waiting for confirmation");
         this.standing = STANDING;
+        this.sending = SENDING;
         this.orm = useService("orm");
         this.action = useService("action");
         this.state = useState({ all: false, data: null });
@@ -77,6 +84,18 @@ export class TaskState extends Component {
 
     whole(rate) {
         return _t("of %s", rate.whole);
+    }
+
+    notSent(report) {
+        const names = report.names.join(", ");
+        return report.missing > report.names.length
+            ? _t("Not sent: %s …", names)
+            : _t("Not sent: %s", names);
+    }
+
+    openReports(one, report) {
+        const domain = [...report.domain, ...one.domain];
+        return this.openDomain(`${report.name}: ${one.label}`, domain, "task.report");
     }
 
     get since() {
@@ -165,11 +184,11 @@ export class TaskState extends Component {
         await this.action.doAction(action);
     }
 
-    openDomain(name, domain) {
+    openDomain(name, domain, model = "task.assignment") {
         return this.action.doAction({
             type: "ir.actions.act_window",
             name,
-            res_model: "task.assignment",
+            res_model: model,
             mobile_view_mode: "kanban",
             domain,
             views: [
