@@ -14,6 +14,7 @@ from . import task_report_period
 from . import task_report
 from . import task_report_reason
 from . import task_report_sheets
+from . import task_report_altered
 from . import task_report_acts
 from . import task_report_files
 from . import task_report_desk

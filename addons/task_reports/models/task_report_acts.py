@@ -156,6 +156,8 @@ class TaskReport(models.Model):
         return {
             "id": self.id,
             "period": self.period_id.display_name,
+            "period_id": self.period_id.id,
+            "output_id": self.output_id.id or None,
             "topic": self.topic,
             "kind": self.kind,
             "scope": self.scope,
@@ -166,11 +168,16 @@ class TaskReport(models.Model):
             "submitted_at": fields.Datetime.to_string(self.submitted_at),
             "submitted_by": self.submitted_by_id.name,
             "submitted_by_id": self.submitted_by_id.id,
+            "submitted_on": text(self.submitted_on),
             "sent_on": text(self.sent_on),
             "due_on": text(self.due_on) or None,
             "files": [
                 [file.id, file.name, file.checksum]
                 for file in self.sudo().attachment_ids
+            ],
+            "reasons": [
+                [line.task_id.id, line.assignment_id.id or None, line.reason or ""]
+                for line in self.sudo().reason_ids.sorted("id")
             ],
             "sources": self._sources(),
         }

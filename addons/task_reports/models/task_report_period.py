@@ -234,14 +234,15 @@ class TaskReportPeriod(models.Model):
         return Period(self.kind, self.year, self.number)
 
     def _first_send_day(self, due_on):
-        """The first day a report may be sent: the last day of its figures, or the
-        working day before it where that is a day off (the figures then tell what is
-        known of days nobody works on), or the day it is due if that comes earlier."""
-        calendar = self.company_id._task_calendar()
-        day = self.date_to
+        """The first day a report may be sent: the last day of its figures; where all
+        days from there to the day it is due are days off, the last working day before
+        (the figures then tell what is known of days nobody works on)."""
+        if not due_on:
+            return self.date_to
+        calendar, day = self.company_id._task_calendar(), due_on
         while not calendar.is_workday(day):
             day -= ONE_DAY
-        return min(day, due_on) if due_on else day
+        return min(day, self.date_to)
 
     def action_view_reports(self):
         """Open the agencies' reports of the period; `show` in the context filters."""

@@ -35,9 +35,6 @@ class TaskReport(models.Model):
     is_empty = fields.Boolean(
         string="Nothing to report", compute="_compute_figures", compute_sudo=False
     )
-    altered = fields.Char(
-        string="Altered since it was frozen", compute="_compute_altered"
-    )
     received_ids = fields.One2many(
         "task.report", string="Reports received", compute="_compute_received"
     )
@@ -366,39 +363,3 @@ class TaskReport(models.Model):
             for row in self._sheet().rows()
             if row.mask & wanted and agency_id in (None, False, row.agency_id)
         ]
-
-    # -- is it what was frozen? ------------------------------------------------
-    @api.depends("state", "digest")
-    def _compute_altered(self):
-        for report in self:
-            report.altered = " ".join(report._altered())
-
-    def _altered(self):
-        """What of a frozen report is not as it was frozen, in words; usually empty."""
-        self.ensure_one()
-        if self.state != "submitted":
-            return []
-        report = self.sudo()
-        snapshot = report.snapshot_id
-        if not snapshot or snapshot.digest != report.digest:
-            return [self.env._("What was frozen was removed or exchanged.")]
-        problems = [
-            problem for found in snapshot._verify().values() for problem in found
-        ]
-        if not problems and not report._agrees(snapshot._head()):
-            problems.append(self.env._("The report's own data were altered."))
-        return problems
-
-    def _agrees(self, head):
-        """Whether the record still says what was frozen of it."""
-        told, sheet = head["report"], head["sheet"]
-        mine = self._report_data()
-        told = {key: value for key, value in told.items() if key not in LIVE_KEYS}
-        if any(mine[key] != value for key, value in told.items()):
-            return False
-        words = ("addressee", "causes", "difficulties")
-        return all((self[name] or "") == sheet[name] for name in words)
-
-
-#: Of what is frozen with a report, what may be called otherwise later.
-LIVE_KEYS = frozenset(("period", "submitted_by", "sources", "due_on"))
