@@ -1,4 +1,9 @@
 # SPDX-License-Identifier: LGPL-3.0-or-later
+from . import test_calendar_bac_giang
+from . import test_calendar_ca_mau
+from . import test_calendar_khanh_hoa
+from . import test_calendar_kon_tum
+from . import test_calendar_quang_tri
 from . import test_cascade_figures
 from . import test_evaluation
 from . import test_evaluation_publish
@@ -12,10 +17,13 @@ from . import test_docx_template
 from . import test_figures
 from . import test_figures_property
 from . import test_nd30_pdf
+from . import test_frozen_year
 from . import test_pdf
 from . import test_publication
 from . import test_report
+from . import test_report_closed
 from . import test_report_files
+from . import test_report_rights
 from . import test_rights
 from . import test_sheet
 from . import test_secret
