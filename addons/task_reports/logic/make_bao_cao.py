@@ -122,11 +122,6 @@ def _add_title(document, *titles):
     rule = add_rule(document, WIDTH * 0.35, WIDTH)
     rule.paragraph_format.space_after = Pt(8)
     add_line(document, "Kính gửi", "Kính gửi: {{ kinh_gui }}")
-    add_line(
-        document,
-        "Ghi chú",
-        "Số liệu từ ngày {{ tu_ngay }} đến hết ngày {{ den_ngay }}.",
-    )
 
 
 def _add_form(document):

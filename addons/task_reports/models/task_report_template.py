@@ -7,7 +7,6 @@ from pathlib import Path
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
-from odoo.tools import ormcache
 
 from ..logic.docx import check_template, docx_bytes
 from ..logic.docx_problem import TemplateProblem
@@ -207,9 +206,8 @@ class TaskReportTemplate(models.Model):
         except TemplateProblem as problem:
             raise UserError(self._problem_text(problem)) from problem
 
-    @ormcache("self.id")
     def _content(self):
-        """The file's bytes, which never change."""
+        """The file's bytes."""
         return base64.b64decode(self.sudo().with_context(bin_size=False).file)
 
     def _compute_guide(self):

@@ -48,6 +48,12 @@ class TestDocx(DocxCase):
             for line in NOTES:
                 self.assertIn(f"{line.label[1:]} {figures.count(line.code)}", note)
 
+    def test_lines_once(self):
+        """No line of Phụ lục I is printed twice, and the window is told."""
+        told = [line for line in lines(self._document(causes="a")) if line.strip("\t")]
+        self.assertEqual(len(set(told)), len(told))
+        self.assertIn("Số liệu từ ngày 15/04/2026 đến hết ngày 14/05/2026.", told)
+
     def test_list(self):
         """Phụ lục II: the rows of the sheet, in its order, cell by cell."""
         wizard = self._wizard()

@@ -253,6 +253,7 @@ class TestReportFiles(FilesCase):
         told = lines(document)
         for text in ("Kết quả triển khai", "Tồn tại", "Vốn"):
             self.assertIn(text, told)
+        self.assertFalse([line for line in told if line.startswith("Số liệu")])
         self.assertEqual(len(document.tables), 2)
         self.assertEqual(len(document.sections), 1)
         pdf, _kind = (
