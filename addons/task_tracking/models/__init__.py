@@ -54,6 +54,7 @@ from . import task_result_rating
 from . import task_extension
 from . import task_return
 from . import task_discrepancy
+from . import task_discrepancy_values
 from . import task_discrepancy_rights
 from . import task_cascade
 from . import task_above
