@@ -260,40 +260,45 @@ class TaskEvaluationBoard(models.AbstractModel):
     @api.model
     def _part_labels(self):
         """{part: what its records are}, the title of the list that opens."""
-        _ = self.env._
         late = {
-            f"late_{times}": _("Fell overdue %(times)s times", times=times)
+            f"late_{times}": self.env._("Fell overdue %(times)s times", times=times)
             for times in range(2, logic.MOST_FAULTS)
         }
         failed = {
-            f"failed_{times}": _("Result refused %(times)s times", times=times)
+            f"failed_{times}": self.env._("Result refused %(times)s times", times=times)
             for times in range(1, logic.MOST_FAULTS)
         }
         most = logic.MOST_FAULTS
         return {
-            "completed": _("Completed in the period"),
-            "completed_on_time": _("Completed on time"),
-            "open": _("Not completed"),
-            "open_overdue": _("Not completed and overdue"),
-            "fresh": _("Not completed, with an entry lately"),
-            "dated": _("With a deadline"),
-            "extension_asked": _("More time asked in the period"),
-            "extension_granted": _("Given more time in the period"),
-            "late_0": _("Products without delay, or with a confirmed objective cause"),
-            "late_1": _("Fell overdue once"),
+            "completed": self.env._("Completed in the period"),
+            "completed_on_time": self.env._("Completed on time"),
+            "open": self.env._("Not completed"),
+            "open_overdue": self.env._("Not completed and overdue"),
+            "fresh": self.env._("Not completed, with an entry lately"),
+            "dated": self.env._("With a deadline"),
+            "extension_asked": self.env._("More time asked in the period"),
+            "extension_granted": self.env._("Given more time in the period"),
+            "late_0": self.env._(
+                "Products without delay, or with a confirmed objective cause"
+            ),
+            "late_1": self.env._("Fell overdue once"),
             **late,
-            f"late_{most}": _("Fell overdue %(times)s times or more", times=most),
-            "failed_0": _(
+            f"late_{most}": self.env._(
+                "Fell overdue %(times)s times or more", times=most
+            ),
+            "failed_0": self.env._(
                 "Products never refused, or with a confirmed objective cause"
             ),
             **failed,
-            f"failed_{most}": _("Result refused %(times)s times or more", times=most),
-            "rated": _("Rated results"),
-            "rated_well": _("Rated at least satisfactory"),
-            "result_accepted": _("Results confirmed"),
-            "result_refused": _("Results refused"),
-            "return_accepted": _("Hand-backs accepted"),
-            "return_refused": _("Hand-backs refused"),
-            "report_in_time": _("Reports sent on time"),
-            "report_late": _("Reports late or not sent"),
+            f"failed_{most}": self.env._(
+                "Result refused %(times)s times or more", times=most
+            ),
+            "rated": self.env._("Rated results"),
+            "rated_well": self.env._("Rated at least satisfactory"),
+            "result_accepted": self.env._("Results confirmed"),
+            "result_refused": self.env._("Results refused"),
+            "return_accepted": self.env._("Hand-backs accepted"),
+            "return_refused": self.env._("Hand-backs refused"),
+            "report_in_time": self.env._("Reports sent on time"),
+            "report_late": self.env._("Reports late or not sent"),
         }

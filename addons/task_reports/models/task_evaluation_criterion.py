@@ -109,31 +109,36 @@ class TaskEvaluationCriterion(models.Model):
     @api.model
     def _formulas(self):
         """How each measure is made, in words."""
-        _ = self.env._
         return {
-            "completion": _("completed ÷ (completed + not completed and overdue)"),
-            "on_time": _("completed on time ÷ completed"),
-            "freshness": _("not completed with an entry lately ÷ not completed"),
-            "quality": _(
+            "completion": self.env._(
+                "completed ÷ (completed + not completed and overdue)"
+            ),
+            "on_time": self.env._("completed on time ÷ completed"),
+            "freshness": self.env._(
+                "not completed with an entry lately ÷ not completed"
+            ),
+            "quality": self.env._(
                 "rated at least satisfactory in quality and effect ÷ rated results"
             ),
-            "not_refused": _("results confirmed ÷ (confirmed + refused)"),
-            "reports_on_time": _("reports sent on time ÷ reports that were due"),
-            "extensions_asked": _(
+            "not_refused": self.env._("results confirmed ÷ (confirmed + refused)"),
+            "reports_on_time": self.env._(
+                "reports sent on time ÷ reports that were due"
+            ),
+            "extensions_asked": self.env._(
                 "tasks for which more time was asked in the period ÷ tasks with a"
                 " deadline"
             ),
-            "extensions_granted": _(
+            "extensions_granted": self.env._(
                 "tasks given more time in the period ÷ tasks with a deadline"
             ),
-            "returns_refused": _(
+            "returns_refused": self.env._(
                 "hand-backs refused ÷ hand-backs answered in the period"
             ),
-            "progress_335": _(
+            "progress_335": self.env._(
                 "each product 100%, less 25% for each delay without a confirmed"
                 " objective cause, at least 0 ÷ products completed or overdue"
             ),
-            "quality_335": _(
+            "quality_335": self.env._(
                 "each product 100%, less 25% for each time its result was refused"
                 " without a confirmed objective cause, at least 0 ÷ products completed"
                 " or overdue"
