@@ -130,9 +130,9 @@ class TaskReportMailing(models.Model):
     def _provide(self, companies=None):
         """Give each company that has no line those it starts with."""
         lines = self.sudo().with_context(active_test=False)
+        having = lines.search([("company_id", "!=", False)]).company_id
         if companies is None:
-            companies = self.env["res.company"].sudo().search([])
-        having = lines.search([("company_id", "in", companies.ids)]).company_id
+            companies = having.search([("id", "not in", having.ids)])
         defaults = lines.search([("company_id", "=", False)])
         for company in companies - having:
             for line in defaults:

@@ -220,6 +220,7 @@ class TaskReport(models.Model):
 
     def _submit(self):
         """Who waits for the Office's report gets it soon."""
-        super()._submit()
+        result = super()._submit()
         if self.filtered(lambda report: not report.agency_id):
             self.env.ref("task_reports.cron_report_mailing").sudo()._trigger()
+        return result

@@ -236,13 +236,12 @@ class TaskReportMailing(models.Model):
 
     def _subjects(self):
         """Template → the subject of its mails."""
-        _ = self.env._
         return {
-            "report_mail_due": _("Report to send: %(report)s"),
-            "report_mail_late": _("Report is late: %(report)s"),
-            "report_mail_office_due": _("Report to compile: %(report)s"),
-            "report_mail_office_late": _("Reports are late: %(report)s"),
-            "report_mail_compiled": _("Report submitted: %(report)s"),
+            "report_mail_due": self.env._("Report to send: %(report)s"),
+            "report_mail_late": self.env._("Report is late: %(report)s"),
+            "report_mail_office_due": self.env._("Report to compile: %(report)s"),
+            "report_mail_office_late": self.env._("Reports are late: %(report)s"),
+            "report_mail_compiled": self.env._("Report submitted: %(report)s"),
         }
 
 

@@ -51,19 +51,20 @@ class MailMail(models.Model):
             "post_send_callback": post_send_callback,
         }
         session = NoticeSession(self.env["ir.mail_server"], mail_server, smtp_session)
+
+        def send(mails):
+            smtp = session.open()
+            super(MailMail, mails)._send(smtp_session=smtp, **options)  # noqa: UP008
+
         try:
-            for notice in notices.sorted("mail_mail_id"):
-                notice._send_mail(session, options)
+            for notice in notices.sorted("id"):
+                notice._send_mail(send, options)
             others = self - ours
             if others:
-                super(MailMail, others)._send(smtp_session=session.open(), **options)
+                send(others)
         finally:
             session.close()
         return True
-
-    def _send_one(self, session, options):
-        """Send one mail by Odoo's own code, in `session`."""
-        return super()._send(smtp_session=session, **options)
 
     def _postprocess_sent_message(self, *args, **kwargs):
         self.env["task.notice"]._of_mails(self)._note_tries()
@@ -111,16 +112,18 @@ class NoticeSession:
 class TaskNotice(models.Model):
     _inherit = "task.notice"
 
-    def _send_mail(self, session, options):
+    def _send_mail(self, send, options):
         """Send the mail of this notice, unless another worker does or did.
 
+        :param send: Odoo's own code, called with the mail.
+        :param options: of `mail.mail._send`.
         A server that hangs up, or cannot be reached again, fails this notice only.
         """
         if not self._claim():
             return
         mail = self.mail_mail_id
         try:
-            mail._send_one(session.open(), options)
+            send(mail)
         except OSError as error:  # what smtplib raises, and the network
             _logger.info("Notice %s: %s", self.id, error)
             mail.write(

@@ -425,11 +425,12 @@ class TaskNotice(models.Model):
         """Delete the texts and files of what arrived long ago; the notice itself, who
         was told what and when, is kept."""
         notices = self.sudo()
+        companies = self.env["res.company"].sudo().search([("active", "=", True)])
         before = {
             company.id: fields.Datetime.subtract(
                 fields.Datetime.now(), days=company.task_notice_keep_days
             )
-            for company in self.env["res.company"].sudo().search([])
+            for company in companies
         }
         old = notices.search(
             Domain("mail_mail_id", "!=", False)

@@ -82,11 +82,11 @@ class MailServer:
 class _Session(SMTP):
     def connection_made(self, transport):
         self.event_handler.opened(1)
-        super().connection_made(transport)
+        return super().connection_made(transport)
 
     def connection_lost(self, error):
-        super().connection_lost(error)
         self.event_handler.opened(-1)
+        return super().connection_lost(error)
 
 
 class _Controller(Controller):
