@@ -23,6 +23,9 @@ class MailCase(TaskCase):
         self._move_to(START)
         self.server = MailServer().start()
         self.addCleanup(lambda: self.server.stop())
+        # the mails of this test are the only ones
+        self.env["task.notice"].search([("state", "!=", "sent")]).state = "failed"
+        self.env["mail.mail"].search([("state", "=", "outgoing")]).cancel()
         self.env["ir.mail_server"].search([]).active = False
         self.env["ir.mail_server"].create(
             {
