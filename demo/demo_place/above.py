@@ -29,7 +29,11 @@ def make(env, place):
             "task_tz": "Asia/Ho_Chi_Minh",
         }
     )
-    env.company.partner_id.write({"is_agency": True, "agency_kind": "department"})
+    # Its units are not the province's, and it reports upward as a whole, on paper.
+    env["res.partner"].search([("is_agency", "=", True)]).company_id = env.company
+    env.company.partner_id.write(
+        {"is_agency": True, "agency_kind": "department", "task_reports": False}
+    )
     return people.make_officials(
         env,
         place,

@@ -15,6 +15,7 @@ from . import directives, papers, secret
 from .above import Above
 from .clock import utc
 from .lives import LeadLife, support_life
+from .reports import Reports
 from .words import Words
 
 #: Office hours in the province, as (first hour, last hour).
@@ -54,6 +55,7 @@ class Simulation:
         self.habits = {
             code: self.chance.triangular(0.88, 1.0, 0.99) for code in people.agencies
         }
+        self.reports = Reports(self)
 
     # -- time ------------------------------------------------------------------------
     @property
@@ -65,13 +67,14 @@ class Simulation:
         """The working day that many working days after `day` (0: itself, or next)."""
         return self.calendar.add(day, workdays) if workdays else self.calendar.roll(day)
 
-    def at(self, day, act, *args):
+    def at(self, day, act, *args, chance=None):
         """Put an act on the agenda: in office hours of `day`, and after now."""
+        chance = chance or self.chance
         day = self.calendar.roll(day)
-        hours = self.chance.choice(HALVES)
-        moment = utc(day, self.chance.randint(*hours), self.chance.randint(0, 59))
+        hours = chance.choice(HALVES)
+        moment = utc(day, chance.randint(*hours), chance.randint(0, 59))
         if self.now and moment <= self.now:
-            moment = self.now + timedelta(minutes=self.chance.randint(5, 40))
+            moment = self.now + timedelta(minutes=chance.randint(5, 40))
         heapq.heappush(self.agenda, (moment, next(self.order), act, args))
 
     def run(self, progress):
@@ -91,6 +94,7 @@ class Simulation:
             self.at(directive.release_on, self.register, directive)
         secret.plan(self)
         self.above.plan()
+        self.reports.plan()
         month = None
         while self.agenda:
             moment, _order, act, args = heapq.heappop(self.agenda)
@@ -119,6 +123,7 @@ class Simulation:
             self.planned.add(duty.id)
             early = timedelta(days=self.chance.randint(0, 4))
             self.at(max(duty.due_on - early, self.day), self.do_duty, duty)
+        self.reports.begin_day()
 
     def do_duty(self, duty):
         """The Office has sent a report of its own; only the day is kept."""

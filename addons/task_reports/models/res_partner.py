@@ -40,20 +40,18 @@ class ResPartner(models.Model):
     @api.model
     def _reporting_agencies(self, company, day):
         """The agencies of `company` that owe reports on `day`, those included whose
-        place another one takes later."""
-        found = self.sudo().search(
-            Domain("is_agency", "=", True)
-            & Domain("task_reports", "=", True)
+        place another one takes later. A department is an agency of the province above
+        it, not of its own."""
+        owing = (
+            Domain("task_reports", "=", True)
             & Domain("company_id", "in", (company.id, False))
+            & Domain("id", "!=", company.partner_id.id)
         )
+        found = self.sudo().search(owing & Domain("is_agency", "=", True))
         gone = (
             self.sudo()
             .with_context(active_test=False)
-            .search(
-                Domain("task_reports", "=", True)
-                & Domain("succeeded_on", ">", day)
-                & Domain("company_id", "in", (company.id, False))
-            )
+            .search(owing & Domain("succeeded_on", ">", day))
         )
         return (found.filtered(lambda one: one._task_heir(day) == one) | gone).sudo(
             self.env.su

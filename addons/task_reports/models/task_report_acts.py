@@ -121,26 +121,25 @@ class TaskReport(models.Model):
         """Put what the report says now into the chain."""
         company = self.company_id
         sheet = self._sheet()
+        masks = []
+        parts = list(self._parts(sheet, masks))
         head = {
             "sheet": sheet.head_data(),
             "report": self._report_data(),
-            "masks": self._masks(sheet),
+            "masks": masks,
         }
-        return self.env["task.report.snapshot"]._freeze(
-            self, company, head, self._parts(sheet)
-        )
+        return self.env["task.report.snapshot"]._freeze(self, company, head, parts)
 
-    def _masks(self, sheet):
-        """[assignment id, task id, mask] of each row of an agency's list: what the
-        Office compiles from, without reading the rows."""
-        if not self.agency_id:
-            return []
-        return [[row.assignment_id, row.task_id, row.mask] for row in sheet.rows()]
+    def _parts(self, sheet, masks):
+        """Yield (exit code, rows as text) of the list, a thousand rows at a time.
 
-    def _parts(self, sheet):
-        """Yield (exit code, rows) of the list, a thousand rows at a time."""
+        :param masks: filled with [assignment id, task id, mask] of each row of an
+            agency's list: what the Office compiles from, without reading the rows.
+        """
         rows, code = [], None
         for row in sheet.rows():
+            if self.agency_id:
+                masks.append([row.assignment_id, row.task_id, row.mask])
             if rows and (row.exit != code or len(rows) >= 1000):
                 yield code, rows
                 rows = []
