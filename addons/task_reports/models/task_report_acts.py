@@ -122,7 +122,9 @@ class TaskReport(models.Model):
         company = self.company_id
         sheet = self._sheet()
         masks = []
-        parts = list(self._parts(sheet, masks))
+        parts = self._parts(sheet, masks)
+        if self.agency_id:  # read once for both; the Office's list may be long
+            parts = list(parts)
         head = {
             "sheet": sheet.head_data(),
             "report": self._report_data(),
@@ -131,7 +133,7 @@ class TaskReport(models.Model):
         return self.env["task.report.snapshot"]._freeze(self, company, head, parts)
 
     def _parts(self, sheet, masks):
-        """Yield (exit code, rows as text) of the list, a thousand rows at a time.
+        """Yield (exit code, rows) of the list, a thousand rows at a time.
 
         :param masks: filled with [assignment id, task id, mask] of each row of an
             agency's list: what the Office compiles from, without reading the rows.

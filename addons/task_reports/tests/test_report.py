@@ -25,6 +25,18 @@ class TestReport(SentCase):
         self.assertEqual(period.send_due_on, date(2026, 5, 18))
         self.assertEqual(period.compile_due_on, date(2026, 5, 21))
 
+    def test_a_department_does_not_report_to_itself(self):
+        """KT Đ1: what stands below a province is its agency, and none of its own; units
+        kept as the department's do not report to the province."""
+        own = self.env.company.partner_id
+        own.sudo().write({"is_agency": True, "agency_kind": "department"})
+        self.assertTrue(own.task_reports)
+        period = self._open_may("2026-05-04")
+        self.assertNotIn(own, period.report_ids.agency_id)
+        self.assertIn(
+            own, own._reporting_agencies(self.env.ref("base.main_company"), "2026-05-04")
+        )
+
     def test_not_too_early(self):
         """Eleven days before the cut-off the month is not open yet."""
         self.assertFalse(self._open_may("2026-05-03"))
