@@ -102,7 +102,8 @@ class Reports:
             day = sim.after(due, self.chance.randint(9, 24))
         else:
             return
-        sim.at(day, self.send, report, chance=self.chance)
+        # alone: what is computed of one would be computed of all that were found
+        sim.at(day, self.send, report.browse(report.id), chance=self.chance)
 
     def send(self, report):
         """The officer writes, the head signs: or one click where nothing is to tell."""

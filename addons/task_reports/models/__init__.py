@@ -12,6 +12,7 @@ from . import res_partner
 from . import task_report_snapshot
 from . import task_report_period
 from . import task_report
+from . import task_report_timeliness
 from . import task_report_reason
 from . import task_report_sheets
 from . import task_report_altered

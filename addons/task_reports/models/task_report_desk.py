@@ -53,9 +53,11 @@ class TaskDesk(models.AbstractModel):
         return {
             "id": record.id,
             "title": record.period_id.display_name,
-            "subtitle": record.agency_id.name or record.addressee or "",
+            "subtitle": record.author,
             "date": record.due_on,
             "new_date": False,
             "days_overdue": max(0, -days),
             "days_left": days if record.due_on and days >= 0 else False,
+            # its explanations are brought up to date as it opens
+            "open": "action_prepare",
         }

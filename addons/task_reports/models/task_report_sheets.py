@@ -38,6 +38,12 @@ class TaskReport(models.Model):
     received_ids = fields.One2many(
         "task.report", string="Reports received", compute="_compute_received"
     )
+    told_ids = fields.One2many(
+        "task.report",
+        string="What the agencies wrote",
+        compute="_compute_received",
+        help="The reports received that say something in part III or IV.",
+    )
 
     # -- the sheet -------------------------------------------------------------
     def _sheet(self):
@@ -157,7 +163,13 @@ class TaskReport(models.Model):
         ).grouped("period_id")
         for report in self:
             theirs = found.get(report.period_id, self.browse())
-            report.received_ids = self.browse() if report.agency_id else theirs
+            received = self.browse() if report.agency_id else theirs
+            report.received_ids = received
+            report.told_ids = received.filtered(
+                lambda one: (
+                    one.state == "submitted" and (one.causes or one.difficulties)
+                )
+            )
 
     def _compiled_sheet(self):
         """The agencies' own figures and lists put together; of those who have not
@@ -308,7 +320,7 @@ class TaskReport(models.Model):
             {
                 "agency_id": report.agency_id.id,
                 "name": report.agency_id.name,
-                "state": report._timeliness(),
+                "state": report.timeliness,
                 "sent_on": report.sent_on or None,
                 "due_on": report.due_on or None,
                 "version": report.version,
@@ -316,12 +328,6 @@ class TaskReport(models.Model):
             }
             for report in found.sorted(lambda one: rank[one.agency_id.id])
         ]
-
-    def _timeliness(self):
-        """sent, late (sent after its day), overdue (its day has passed), missing."""
-        if self.state == "submitted":
-            return "late" if self.is_late else "sent"
-        return "overdue" if self.is_overdue else "missing"
 
     def _agency_texts(self, reports):
         """The agencies' parts III and IV, for who writes the Office's."""

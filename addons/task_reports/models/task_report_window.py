@@ -43,6 +43,7 @@ class TaskReportWindow(models.Model):
     """
 
     _name = "task.report.window"
+    _inherit = ["task.regulation.cited"]
     _description = "Periodic report of a regulation"
     _order = "regulation_id, sequence, id"
 

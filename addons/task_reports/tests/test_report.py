@@ -33,9 +33,8 @@ class TestReport(SentCase):
         self.assertTrue(own.task_reports)
         period = self._open_may("2026-05-04")
         self.assertNotIn(own, period.report_ids.agency_id)
-        self.assertIn(
-            own, own._reporting_agencies(self.env.ref("base.main_company"), "2026-05-04")
-        )
+        other = self.env.ref("base.main_company")
+        self.assertIn(own, own._reporting_agencies(other, date(2026, 5, 4)))
 
     def test_not_too_early(self):
         """Eleven days before the cut-off the month is not open yet."""

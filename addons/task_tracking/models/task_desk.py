@@ -17,7 +17,8 @@ class TaskDesk(models.AbstractModel):
         """Return the sections of the reader's desk.
 
         :return: list of {key, title, help, count, model, domain, tone, items}, `items`
-            being the first few records as {id, title, subtitle, date, badge}.
+            being the first few records as {id, title, subtitle, date, badge}, with
+            `open` where a method of the record opens it.
         """
         sections, unknown = [], self._unknown_sections()
         for key, title, model, domain, order, tone in self._sections():

@@ -68,10 +68,8 @@ class TaskRegulation(models.Model):
         """What the template `regulation_page` shows."""
         self.ensure_one()
         kept = self._page_kept()
-        lines = [self._page_limit(rule, kept) for rule in self.rule_ids]
-        lines += [self._page_policy(policy) for policy in self.policy_ids]
         by_article = {}
-        for line in lines:
+        for line in self._page_lines(kept):
             by_article.setdefault(line["article_id"], []).append(line)
         return {
             "regulation": self,
@@ -82,6 +80,11 @@ class TaskRegulation(models.Model):
             "others": by_article.get(False, []),
             "has_kept": bool(kept),
         }
+
+    def _page_lines(self, kept):
+        """What comes from the text, a dict each: see `_page_limit`."""
+        lines = [self._page_limit(rule, kept) for rule in self.rule_ids]
+        return lines + [self._page_policy(policy) for policy in self.policy_ids]
 
     def _page_day(self, day):
         return format_date(self.env, day, date_format="dd/MM/yyyy") if day else ""

@@ -116,7 +116,11 @@ export class TaskDesk extends Component {
         });
     }
 
-    openItem(section, item) {
+    async openItem(section, item) {
+        if (item.open) {
+            const action = await this.orm.call(section.model, item.open, [[item.id]]);
+            return this.action.doAction(action);
+        }
         this.action.doAction({
             type: "ir.actions.act_window",
             res_model: section.model,
