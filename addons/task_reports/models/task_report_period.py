@@ -302,7 +302,7 @@ class TaskReportPeriod(models.Model):
                 {
                     "period_id": self.id,
                     "agency_id": agency.id,
-                    "addressee": self.window_id.addressee or False,
+                    "addressee": self._usual_windows()[:1].addressee or False,
                     "scope": "year_end" if self.topic == "year_end_list" else "all",
                 }
                 for agency in missing
@@ -310,11 +310,12 @@ class TaskReportPeriod(models.Model):
         if of_office and not there.filtered(lambda report: not report.agency_id):
             # of an ad hoc report there is one, of all tasks
             outputs = self.window_id.output_ids or [self.env["task.report.output"]]
+            usual = self._usual_windows().output_ids[:1]
             vals_list += [
                 {
                     "period_id": self.id,
                     "output_id": output.id,
-                    "addressee": output.addressee or False,
+                    "addressee": output.addressee or usual.addressee or False,
                     "scope": output.scope or "all",
                 }
                 for output in outputs
@@ -322,6 +323,13 @@ class TaskReportPeriod(models.Model):
         new = reports.create(vals_list)
         new._start_clocks()
         return new
+
+    def _usual_windows(self):
+        """The line of the calendar; of an ad hoc report those that tell to whom the
+        periodic ones go."""
+        return self.window_id or self.regulation_id.report_window_ids.filtered(
+            lambda window: window.topic == self.topic
+        )
 
     def _expected_agencies(self):
         """The agencies that owe a report of this period."""

@@ -259,6 +259,10 @@ class TestReport(SentCase):
             )
             period.action_open()
         self.assertEqual(period.report_ids.agency_id, self.ward)
+        # Đ20.2, Đ20.3: to whom the periodic ones go too
+        of_agency = self._report(period, self.ward)
+        self.assertIn("Văn phòng", of_agency.addressee)
+        self.assertIn("Chủ tịch", (period.report_ids - of_agency).addressee)
         report = self._send(period, self.ward, "2026-05-14")
         self.assertEqual(report.due_on, date(2026, 5, 13))
         self.assertTrue(report.is_late)
