@@ -7,6 +7,7 @@ from . import test_calendar_quang_tri
 from . import test_cascade_figures
 from . import test_evaluation
 from . import test_evaluation_delays
+from . import test_evaluation_measures
 from . import test_evaluation_publish
 from . import test_evaluation_texts
 from . import test_comparison
