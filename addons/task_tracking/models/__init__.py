@@ -26,6 +26,7 @@ from . import task_document_checks
 from . import task_secret_channels
 from . import res_company_notice
 from . import task_notice
+from . import task_notice_tries
 from . import mail_mail
 from . import task_secret_document
 from . import task_secret_result
