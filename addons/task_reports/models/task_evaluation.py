@@ -71,7 +71,16 @@ class TaskEvaluation(models.Model):
         compute="_compute_counted_to",
         help="The last day counted: today while the window is not over.",
     )
-    note = fields.Text(help="Written by the Office, printed under the table.")
+    note = fields.Text(
+        help="Written by the Office, printed under the table.",
+        groups="task_tracking.group_office_specialist,task_tracking.group_leader",
+    )
+    shown_note = fields.Text(
+        string="Remarks",
+        compute="_compute_shown_note",
+        compute_sudo=True,
+        help="The Office's note, for agencies from the publication on.",
+    )
     state = fields.Selection(
         [("draft", "Draft"), ("published", "Published")],
         required=True,
@@ -102,6 +111,14 @@ class TaskEvaluation(models.Model):
         for one in self:
             today = one.company_id._task_today()
             one.counted_to = min(one.date_to, today) if one.date_to else False
+
+    @api.depends_context("uid")
+    @api.depends("note", "state")
+    def _compute_shown_note(self):
+        sees_all = self._sees_all()
+        for one in self:
+            shows = sees_all or one.state == "published"
+            one.shown_note = one.note if shows else False
 
     # -- the window ------------------------------------------------------------------
     @api.model

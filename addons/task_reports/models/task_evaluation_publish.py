@@ -75,7 +75,7 @@ class TaskEvaluation(models.Model):
         if not problems:
             head = snapshot._head()
             told = head["evaluation"]["date_from"], head["note"]
-            if told != (self.date_from.isoformat(), self.note or ""):
+            if told != (self.date_from.isoformat(), self.sudo().note or ""):
                 problems.append(self.env._("The evaluation's own data were altered."))
         return problems
 
@@ -116,7 +116,7 @@ class TaskEvaluation(models.Model):
                 {
                     "evaluation": data,
                     "regulation": one.regulation_id.display_name,
-                    "note": one.note or "",
+                    "note": one.sudo().note or "",
                 },
                 one._frozen_parts(),
             )

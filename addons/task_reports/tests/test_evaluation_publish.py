@@ -116,6 +116,24 @@ class TestEvaluationPublish(PublishedCase):
         with self.assertRaises(AccessError):
             evaluation.with_user(self.officer).read(["snapshot_id"])
 
+    def test_the_offices_remarks_come_with_the_publication(self):
+        """An agency reads them on screen and paper when the evaluation is published."""
+        evaluation = self._evaluation(note="Cần đôn đốc thêm")
+        mine = evaluation.with_user(self.officer)
+        with self.assertRaises(AccessError):
+            mine.read(["note"])
+        self.assertFalse(mine.shown_note)
+        self.assertEqual(evaluation.shown_note, "Cần đôn đốc thêm")
+        report = self.env["ir.actions.report"].with_user(self.officer)
+        page = report._render_qweb_html(REPORT, evaluation.ids)[0].decode()
+        self.assertNotIn("Cần đôn đốc thêm", page)
+        evaluation.action_publish()
+        self.env.invalidate_all()
+        self.assertEqual(mine.shown_note, "Cần đôn đốc thêm")
+        page = report._render_qweb_html(REPORT, evaluation.ids)[0].decode()
+        self.assertIn("Cần đôn đốc thêm", page)
+        self.assertFalse(evaluation.altered)
+
     def test_who_publishes(self):
         """An Office manager or a leader; no specialist, agency or administrator."""
         evaluation = self._evaluation()
