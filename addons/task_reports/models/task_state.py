@@ -23,7 +23,7 @@ WHOLES = {
     "freshness": ("open",),
 }
 #: How many periods are told of, and how many of the agencies that have not sent.
-PERIODS, NAMED = 3, 8
+PERIODS, NAMED = 2, 3
 #: The calendar's own months, where a regulation cuts none.
 CALENDAR_MONTH = WindowRule("month", 1, 0, LAST_DAY, 0, 12)
 

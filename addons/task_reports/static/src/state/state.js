@@ -35,7 +35,7 @@ const SENDING = [
     { key: "overdue", label: _t("Of these past due"), domain: [["is_overdue", "=", true]] },
 ];
 /** Agencies shown before "all" is asked for. */
-const FIRST_AGENCIES = 8;
+const FIRST_AGENCIES = 5;
 
 /**
  * The state of the province, or of the reader's agency, in one screen. The server
