@@ -7,16 +7,17 @@ from dataclasses import replace
 from datetime import timedelta
 from itertools import islice
 from pathlib import Path
+from unittest.mock import patch
 
 from stopwatch import Measure
 
+from odoo.addons.task_reports.logic.figures import Figures
 from odoo.addons.task_reports.logic.form import (
     ENTRY_CODES,
     EXIT_CODES,
     FRESH_CODE,
     NOTE_CODES,
 )
-from odoo.addons.task_reports.report.phu_luc import FORM
 from odoo.addons.task_tracking.logic.life import ENTRY_KINDS
 from odoo.addons.task_tracking.logic.pdf_worker import lay_out
 
@@ -133,15 +134,15 @@ def list_pdf(people, rows=PDF_ROWS):
     """Yield (line of the table, whether met): the time of a long Phụ lục II as PDF,
     against one call of WeasyPrint on the same document."""
     env = people.env(user=people.specialist)
-    html = env["ir.qweb"]._render(
-        "task_reports.report_phu_luc",
-        {
-            "docs": env["task.report.wizard"].create({}),
-            "sheets": [long_sheet(env, rows)],
-            "form": FORM,
-        },
-    )
-    html = str(html)
+    sheet = long_sheet(env, rows)
+    masks = ((row.agency_id, row.task_id, row.mask) for row in sheet.rows())
+    sheet = replace(sheet, figures=Figures.from_masks(masks))
+    wizard = env["task.report.wizard"].create({})
+    with patch.object(type(wizard), "_sheet", lambda _wizard: sheet):
+        html = env["ir.actions.report"]._render_qweb_html(
+            "task_reports.report_phu_luc", wizard.ids
+        )[0]
+    html = html.decode()
     seconds = []
     for print_it in (
         env["ir.actions.report"]._weasyprint_pdf,

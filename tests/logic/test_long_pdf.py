@@ -109,6 +109,16 @@ def test_every_row_once_in_order(printed):
     assert text.count("& <b>") == ROWS
 
 
+def test_says_what_weasyprint_alone_says(printed):
+    """Every word of every cell, heads of pages apart, which repeat by the page."""
+    alone = pdf_worker.lay_out(document()).write_pdf()
+    words = [
+        re.sub(r"Số\s+Nhiệm vụ", "", " ".join(text for _nr, text in pages_of(content)))
+        for content in (printed, alone)
+    ]
+    assert words[0].split() == words[1].split()
+
+
 def test_no_page_is_nearly_empty(printed):
     """Where pieces meet, the pages hold about as many lines as elsewhere."""
     pages = pages_of(printed)

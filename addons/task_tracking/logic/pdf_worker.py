@@ -207,6 +207,10 @@ def main(lines, answer):
     # A piece is laid out once and all of it lives to its end: looking for garbage
     # meanwhile takes a third of the time and finds none.
     gc.disable()
+    # Beside this script, whose folder a script finds its modules in.
+    import pdf_cells
+
+    pdf_cells.remember()
     for line in lines:
         asked = json.loads(line)
         piece = json.loads(Path(asked["piece"]).read_text(encoding="utf-8"))
@@ -220,6 +224,7 @@ def main(lines, answer):
         document.write_pdf(asked["out"])
         answer({"done": True})
         del document, piece
+        pdf_cells.forget()
         gc.collect()
 
 
