@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: LGPL-3.0-or-later
 """What every output of a report reads: a head of plain values, figures and rows."""
 
+# Plain Python, no Odoo: its own groupby is not at hand, and what is grouped is sorted.
+# pylint: disable=bad-builtin-groupby
+
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime

@@ -86,7 +86,7 @@ def write_workbook(sheet, target):
 
     :param target: a path, or a file open for binary writing.
     """
-    _Writer(sheet, target).write()
+    _Writer(sheet, target).fill()
 
 
 def workbook_bytes(sheet):
@@ -116,7 +116,7 @@ class _Writer:
             for name, values in FORMATS.items()
         }
 
-    def write(self):
+    def fill(self):
         self._write_form()
         listed = self._write_list()
         if self.sheet.agencies:

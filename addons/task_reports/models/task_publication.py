@@ -116,7 +116,9 @@ class TaskPublication(models.AbstractModel):
         """{company id: {address, data, changed}} of those with something to show."""
         system = self.with_user(SUPERUSER_ID).env
         publishers = {}
-        for company in system["res.company"].search([], order="id"):
+        for company in system["res.company"].search(
+            [("regulation_id", "!=", False)], order="id"
+        ):
             if not company._task_regulation()._policy("public_page"):
                 continue
             if data := self._data(company):
