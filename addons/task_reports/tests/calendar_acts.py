@@ -106,9 +106,13 @@ class Acts:
             [("assignment_id", "=", one.id), ("state", "=", "waiting")]
         )
 
-    def _assign(self):
+    def assign(self, deadline):
+        """A directive of some agencies, due on a certain day."""
+        self._try("assign", self._assign, deadline)
+
+    def _assign(self, deadline=None):
         agencies = list(self.case.heads)
-        dated = not self.case.UNDATED or self.dice.random() < 0.85
+        dated = deadline or not self.case.UNDATED or self.dice.random() < 0.85
         leads = self.dice.sample(agencies, self.dice.randint(1, len(agencies)))
         document = (
             self.env["task.document"]
@@ -128,8 +132,8 @@ class Acts:
                                 "product_kind": self.dice.choice(
                                     ["report", "complete"]
                                 ),
-                                "is_dated": dated,
-                                "deadline": dated and self._later(2, 60),
+                                "is_dated": bool(dated),
+                                "deadline": dated and (deadline or self._later(2, 60)),
                                 "lead_agency_ids": [
                                     Command.set([agency.id for agency in leads])
                                 ],

@@ -99,6 +99,22 @@ class CalendarChecks(CalendarIdentities):
         facts = [fact for one in self.ledger.assignments.values() for fact in one.facts]
         self.assertTrue(any(fact.day < fact.recorded_at.date() for fact in facts))
 
+    def test_where_windows_meet(self):
+        """Some task was due on the last day of a window and carried into the next, in
+        time; some was assigned, completed or taken away on a first or last day."""
+        oracle, due, acts = self.ledger.oracle, set(), set()
+        first = {one.first for one in self._plain_rows()}
+        last = {one.last for one in self._plain_rows()}
+        for one in self._plain_rows():
+            for id_, lines in self.ledger.lines(one.first, one.last).items():
+                facts = oracle.as_recorded(self.ledger.assignments[id_].facts)
+                acts |= {fact.kind for fact in facts if fact.day in first | last}
+                day_before = one.first - ONE_DAY
+                if oracle.D(facts, day_before) == day_before:
+                    due |= set(lines)
+        self.assertIn("carried_in_time", due)
+        self.assertLessEqual({"released", "handed_in"}, acts)
+
     def _figure_rows(self):
         return [one for one in self.TABLE if one.topic != "regulation"]
 

@@ -113,7 +113,7 @@ class TestCalendarCaMauRolled(CalendarChecks):
     LEAST = "quarter"
     COMPARED = TestCalendarCaMau.COMPARED
     OUTPUTS = TestCalendarCaMau.OUTPUTS
-    ACTS, EVERY = 3, 14
+    ACTS, EVERY = 5, 21
     TABLE = (
         # compiled: Sat 24/1 → Mon 26/1
         row("month", "1/2026", "20/12/2025", "19/1/2026", "19/1/2026", "26/1/2026"),

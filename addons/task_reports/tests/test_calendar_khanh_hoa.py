@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: LGPL-3.0-or-later
+from datetime import datetime
 from types import MappingProxyType
 
 from odoo.tests import tagged
 
 from .calendar_checks import CalendarChecks
-from .calendar_common import row
+from .calendar_common import MORNING, day, row
 
 
 @tagged("post_install", "-at_install")
@@ -58,3 +59,26 @@ class TestCalendarKhanhHoa(CalendarChecks):
         row("month", "3/2027", "15/2/2027", "14/3/2027", "16/3/2027", "19/3/2027"),
         row("quarter", "1/2027", "15/12/2026", "14/3/2027", "16/3/2027", "19/3/2027"),
     )
+
+    def test_tet_2026(self):
+        """Were the text in force since December 2025: the month to Sat 14/2/2026 is
+        sent after Tết (16 to 20/2): Mon 23, Tue 24/2; compiled: Wed 25, Thu 26, Fri
+        27/2. It opens on 4/2 all the same."""
+        self.env.company.regulation_id.sudo().effective_on = "2025-12-15"
+        self.env.company.sudo().task_since = "2026-01-15"
+        for today, number in (("3/2/2026", 0), ("4/2/2026", 1)):
+            self._at(datetime.combine(day(today), MORNING))
+            with self._test_cursors():
+                self._run_job()
+            periods = self.env["task.report.period"].search(
+                [
+                    ("company_id", "=", self.env.company.id),
+                    ("date_to", "=", "2026-02-14"),
+                ]
+            )
+            self.assertEqual(len(periods), number)
+        self.assertEqual(periods.date_from, day("15/1/2026"))
+        self.assertEqual(periods.send_due_on, day("24/2/2026"))
+        self.assertEqual(periods.compile_due_on, day("27/2/2026"))
+        report = periods.report_ids.filtered("agency_id")[:1]
+        self.assertEqual(report.first_send_on, day("14/2/2026"))

@@ -7,7 +7,9 @@ from odoo.tests import tagged
 from odoo.tools import SQL
 
 from ..logic.workbook import workbook_bytes
-from .calendar_common import AFTERNOON, MORNING, CalendarCase, row
+from .calendar_common import AFTERNOON, MORNING, ONE_DAY, CalendarCase, row
+from .calendar_identities import lines_of
+from .calendar_known import Ledger
 
 FACTS = 1000
 
@@ -41,6 +43,7 @@ class TestFrozenYear(CalendarCase):
         cls.before = [cls._everything(report) for report in cls.frozen]
         facts = cls.env["task.fact"].sudo().search_count([])
         cls._live_on()
+        cls.ledger = Ledger(cls.ledger.oracle, cls.env, cls.SUPERIOR)
         cls.added = cls.env["task.fact"].sudo().search_count([]) - facts
 
     # -- what is compared ------------------------------------------------------------
@@ -83,7 +86,7 @@ class TestFrozenYear(CalendarCase):
         for month in range(9):
             year, number = divmod(6 + month, 12)
             cls._at(datetime.combine(date(2026 + year, number + 1, 20), MORNING))
-            cls._assign_many(20)
+            cls._assign_many(15)
             cls.acts.play(4)
             cls._work_off(cls.acts.dice)
         cls.finance.name = "Sở Tài chính (tên mới)"
@@ -118,15 +121,23 @@ class TestFrozenYear(CalendarCase):
             theirs.filtered(lambda one: one.state == "released").with_user(
                 head
             ).action_receive()
-        idle = found.filtered(lambda one: one.state == "doing" and one.deadline)
-        some = idle.browse(dice.sample(idle.ids, min(len(idle), 40)))
-        for one in some[:15]:
-            cls.acts._try("change", cls.acts._change, one)
-        for one in some[15:18]:
+        idle = found.filtered(
+            lambda one: (
+                one.state == "doing"
+                and one.deadline
+                and not one.extension_pending
+                and one.assigned_on < cls.acts.today
+            )
+        )
+        some = idle.browse(dice.sample(idle.ids, min(len(idle), 29)))
+        some[:20].with_user(cls.office_chairman).change_deadline(
+            cls.acts._later(1, 40), "Theo ý kiến", day=cls.acts.today - ONE_DAY
+        )
+        for one in some[20:22]:
             cls.acts._try("withdraw", cls.acts._withdraw, one)
-        for one in some[18:21]:
+        for one in some[22:24]:
             cls.acts._try("correct", cls.acts._correct, one)
-        for one in some[21:35]:
+        for one in some[24:]:
             cls.acts._try("hand_in", cls.acts._hand_in, one)
 
     # -- the same in month 12 --------------------------------------------------------
@@ -157,6 +168,43 @@ class TestFrozenYear(CalendarCase):
         frozen = office._sheet().figures
         self.assertEqual(now.count("total"), frozen.count("total") - 2)
         self.assertNotEqual(now.as_dict(), frozen.as_dict())
+
+    # -- corrected in month 12 -------------------------------------------------------
+    def test_corrections(self):
+        """The ward and then the Office correct June: the ward's second version is as
+        known now, the Office's takes it up and leaves the other agencies' as they were
+        sent; the first versions stay as they were."""
+        ward = self._of_agency(self.frozen, self.ward)
+        office = self._of_agency(self.frozen, self.env["res.partner"])
+        kept = {
+            report.agency_id.id: {id_: lines_of(row) for id_, row in rows.items()}
+            for report in self.frozen - office
+            for rows in [self._rows(report)]
+        }
+        second = ward.with_user(self.heads[self.ward]).action_correct("Số liệu mới")
+        self._explain_and_send(second)
+        window = ward.date_from, ward.date_to
+        now = self.ledger.lines(*window, None, self.ward.id)
+        noted = {"open_waiting", "open_returned"}
+        now = {id_: set(lines) - noted for id_, lines in now.items()}
+        told = {id_: lines_of(row) for id_, row in self._rows(second).items()}
+        self.assertEqual(told, now)
+        self.assertNotEqual(told, kept[self.ward.id])
+        again = office.with_user(self.manager).action_correct("Phường đính chính")
+        again.action_submit()
+        kept[self.ward.id] = now
+        whole = {id_: lines for part in kept.values() for id_, lines in part.items()}
+        found = {id_: lines_of(row) for id_, row in self._rows(again).items()}
+        self.assertEqual(found, whole)
+        self.assertEqual(
+            (ward | office | second | again).mapped("is_current"),
+            [False, False, True, True],
+        )
+        self.assertFalse(second.is_late)  # the first one was sent in time
+        for report, before in zip(self.frozen, self.before, strict=True):
+            self.assertEqual(report.sudo().snapshot_id.head, before["head"])
+            self.assertFalse(report.altered)
+        self.assertFalse(self._chain()._verify())
 
     # -- altered in the database -----------------------------------------------------
     @contextmanager
