@@ -349,6 +349,13 @@ class TaskReport(models.Model):
     def _fixed_files(self):
         return self.filtered(lambda report: report.state != "draft")
 
+    def _are_fixed(self, files):
+        """A draft's files are its author's, as its words are."""
+        for report in self.with_user(self.env.uid):
+            if refusal := report._author_refusal():
+                raise refusal
+        return super()._are_fixed(files)
+
     # -- time limits -----------------------------------------------------------
     def _act(self):
         """The duty that submitting this report is, a code of limits.ACTS."""

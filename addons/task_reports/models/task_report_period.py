@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: LGPL-3.0-or-later
+import logging
 from datetime import timedelta
+
+from psycopg2 import IntegrityError
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
@@ -9,6 +12,8 @@ from odoo.addons.task_tracking.logic.periods import Period
 
 from ..logic.calendar import ADHOC, period_words, report_name
 from .task_report_window import KINDS, TOPIC_ACTS, TOPICS
+
+_logger = logging.getLogger(__name__)
 
 ONE_DAY = timedelta(days=1)
 #: No report is due earlier than this before the last day of its figures.
@@ -333,12 +338,19 @@ class TaskReportPeriod(models.Model):
 
     def _expected_agencies(self):
         """The agencies that owe a report of this period."""
-        asked = self.agency_ids
+        asked = self._asked_agencies()
         if asked:
             return asked
         return self.env["res.partner"]._reporting_agencies(
             self.company_id, self.date_to
         )
+
+    def _asked_agencies(self):
+        """The agencies an ad hoc report is asked of, or who took their place by its
+        last day; empty: every one that reports."""
+        asked = self.sudo().with_context(active_test=False).agency_ids
+        heirs = [agency._task_heir(self.date_to).id for agency in asked]
+        return self.env["res.partner"].browse(dict.fromkeys(heirs))
 
     # -- the daily job ---------------------------------------------------------
     @api.model
@@ -347,8 +359,7 @@ class TaskReportPeriod(models.Model):
         left alone, so that a job that was killed goes on where it stopped."""
         for company in self.env["res.company"].search([("regulation_id", "!=", False)]):
             for vals in self.with_company(company)._due_periods(company):
-                period = self.sudo().create({**vals, "company_id": company.id})
-                period._open()
+                self._open_alone({**vals, "company_id": company.id})
                 if not self.env["ir.cron"]._commit_progress(1):
                     self.env["ir.cron"]._commit_progress(remaining=1)
                     return
@@ -361,6 +372,15 @@ class TaskReportPeriod(models.Model):
                 period._follow_agencies()
                 if not self.env["ir.cron"]._commit_progress(1):
                     return
+
+    @api.model
+    def _open_alone(self, vals):
+        """Open one period; if it cannot be, the others are all the same."""
+        try:
+            with self.env.cr.savepoint():
+                self.sudo().create(vals)._open()
+        except (IntegrityError, UserError):
+            _logger.exception("The period of reports %s cannot be opened", vals)
 
     def _follow_agencies(self):
         """An agency that came during the period reports, one that was taken over by

@@ -185,19 +185,25 @@ class TaskReport(models.Model):
         sent = self._received_reports()
         heads = {one.agency_id.id: one.snapshot_id._head() for one in sent}
         kept = self._in_scope_ids(heads)
+        teller = self._tellers(sent, heads)
         masks = [
             (agency_id, task_id, mask)
             for agency_id, head in heads.items()
             for assignment_id, task_id, mask in head["masks"]
-            if kept is None or assignment_id in kept
+            if teller[assignment_id] == agency_id
+            and (kept is None or assignment_id in kept)
         ]
-        asked = self.period_id.agency_ids.ids
+        asked = self.period_id._asked_agencies().ids
         open_ids = [
             one
             for one in live.figures.agency_ids
             if one not in heads and (not asked or one in asked)
         ]
-        live_rows = self._live_rows(live, open_ids)
+        found_live = self._live_rows(live, open_ids)
+
+        def live_rows():
+            return (row for row in found_live() if row.assignment_id not in teller)
+
         masks += [(row.agency_id, row.task_id, row.mask) for row in live_rows()]
         figures = Figures.from_masks(masks)
         agencies = sheets._agency_rows(figures)
@@ -205,7 +211,7 @@ class TaskReport(models.Model):
         rank = self.env["task.report.list"]._agency_rank(
             ids | ids.browse(figures.agency_ids)
         )
-        frozen = partial(self._frozen_rows, sent, rank, kept)
+        frozen = partial(self._frozen_rows, sent, rank, kept, teller)
         return replace(
             live,
             figures=figures,
@@ -219,6 +225,16 @@ class TaskReport(models.Model):
                 frozen(), live_rows(), key=print_key(rank)
             ),
         )
+
+    @staticmethod
+    def _tellers(reports, heads):
+        """{assignment id: id of the agency whose frozen report counts it}: where two
+        tell of it, since one took the other's place between them, the later one."""
+        return {
+            assignment_id: report.agency_id.id
+            for report in reports.sorted(lambda one: (one.submitted_at, one.id))
+            for assignment_id, _task_id, _mask in heads[report.agency_id.id]["masks"]
+        }
 
     @staticmethod
     def _agency_words(row):
@@ -260,10 +276,11 @@ class TaskReport(models.Model):
 
         return rows
 
-    def _frozen_rows(self, reports, rank, kept):
+    def _frozen_rows(self, reports, rank, kept, teller):
         """Yield the rows of the agencies' frozen lists in the order of print."""
         part = self.env["task.report.snapshot.part"]
-        place = {report.snapshot_id.id: rank[report.agency_id.id] for report in reports}
+        agency = {report.snapshot_id.id: report.agency_id.id for report in reports}
+        place = {snapshot_id: rank[one] for snapshot_id, one in agency.items()}
         if not place:
             return
         found = self.env.execute_query(
@@ -284,21 +301,32 @@ class TaskReport(models.Model):
                 [one[0] for one in order[start : start + PARTS_AT_ONCE]]
             )
             for one in parts:
+                author = agency[one.snapshot_id.id]
                 for data in json.loads(one.content):
-                    if kept is None or data["assignment_id"] in kept:
+                    its_id = data["assignment_id"]
+                    if teller[its_id] == author and (kept is None or its_id in kept):
                         yield ListRow.from_data(data)
             parts.invalidate_recordset(["content"])
 
     def _compiled_outside(self, heads, live):
         """The tasks outside the register in the agencies' own words; a task of several
         agencies once, with what each wrote."""
-        rows = {}
+        rows, found = {}, live.outside
+        lists = self.env["task.report.list"]
+        if asked := self.period_id._asked_agencies():
+            to = self._counted_to()
+            theirs = {
+                task.id
+                for agency in asked
+                for task in lists._outside_tasks(to, agency, self.scope)
+            }
+            found = [row for row in found if row.task_id in theirs]
         told = [
             OutsideRow.from_data(data)
             for head in heads.values()
             for data in head["sheet"]["outside"]
         ]
-        for row in (*told, *live.outside):
+        for row in (*told, *found):
             before = rows.setdefault(row.task_id, row)
             if row.reason and row.reason not in before.reason:
                 words = "; ".join(filter(None, (before.reason, row.reason)))

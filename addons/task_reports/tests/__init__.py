@@ -40,3 +40,6 @@ from . import test_status_words
 from . import test_succession
 from . import test_window_why
 from . import test_mailing
+from . import test_report_leaks
+from . import test_report_together
+from . import test_freeze_at_once

@@ -113,7 +113,7 @@ class TaskReportComparisonRow(models.TransientModel):
                     "fact_ids": recorded.ids,
                 }
             )
-        return self.create(vals_list)
+        return self.sudo().create(vals_list).sudo(self.env.su)
 
     @api.model
     def _facts_since(self, since):
