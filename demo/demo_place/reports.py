@@ -11,9 +11,9 @@ from datetime import timedelta
 
 from .words import Words
 
-#: How an agency's report is sent, with the parts of a whole; the rest never is.
-IN_TIME, LATE = 0.9, 0.07
-#: Older periods are complete: what was forgotten then was sent after much urging.
+#: How often an agency sends in time; else it is late.
+IN_TIME = 0.92
+#: Of each period one report is forgotten; of older ones it came after much urging.
 FORGIVEN = timedelta(days=60)
 #: Working days before the creation on which the second ad hoc report is asked for.
 ASKED = 4
@@ -31,10 +31,12 @@ class Reports:
         self.words = Words(self.chance, sim.place.words)
         self.last = 0
         self.periods = 0
-        self.corrected = set()  # ids of the reports that turn out to need it
+        # ids of the reports that turn out to need it; that are forgotten; that are late
+        self.corrected, self.forgotten, self.late = set(), set(), set()
         days = sim.place.data.get("reports_days")
         self.since = sim.today - timedelta(days=days) if days else None
         self.shown = {login.partition(".")[0] for _role, login in sim.place.logins}
+        self.idle = sim.place.journey.get("idle")
         self.model = sim.env["task.report"]
 
     def plan(self):
@@ -63,7 +65,11 @@ class Reports:
     def follow(self):
         """Let people live with the reports that are new."""
         new = self.model.search(
-            [("id", ">", self.last), ("company_id", "=", self.sim.env.company.id)],
+            [
+                ("id", ">", self.last),
+                ("company_id", "=", self.sim.env.company.id),
+                ("version", "=", 1),
+            ],
             order="id",
         )
         if not new:
@@ -71,10 +77,10 @@ class Reports:
         self.last = new[-1].id
         for _period, reports in new.grouped("period_id").items():
             of_agencies = reports.filtered("agency_id")
+            if of_agencies:
+                self.choose(of_agencies)
             for report in of_agencies:
                 self.plan_sending(report)
-            if of_agencies:
-                self.choose_corrected(of_agencies)
             for report in reports - of_agencies:
                 self.plan_compiling(report)
 
@@ -88,20 +94,21 @@ class Reports:
         first = sim.calendar.roll(report.first_send_on)
         if due > sim.today and report.kind == "adhoc":
             # who is shown to those who try the demonstration finds its report open
-            if self.agency_of(report).code in self.shown or draw > PARTLY:
+            code = self.agency_of(report).code
+            if code in (*self.shown, self.idle) or draw > PARTLY:
                 return
             due = sim.workdays[-1]
-        if draw < IN_TIME:
+        if report.id in self.forgotten:
+            if due >= sim.today - FORGIVEN:
+                return
+            day = sim.after(due, self.chance.randint(9, 24))
+        elif report.id in self.late or draw > IN_TIME:
+            day = sim.after(due, self.chance.choice((1, 1, 2, 3, 5)))
+        else:
             span = range((due - first).days + 1)
             days = [first + timedelta(days=n) for n in span]
             days = [day for day in days if sim.calendar.is_workday(day)] or [first]
             day = max(self.chance.choice(days), self.chance.choice(days))
-        elif draw < IN_TIME + LATE:
-            day = sim.after(due, self.chance.choice((1, 1, 2, 3, 5)))
-        elif due < sim.today - FORGIVEN:
-            day = sim.after(due, self.chance.randint(9, 24))
-        else:
-            return
         # alone: what is computed of one would be computed of all that were found
         sim.at(day, self.send, report.browse(report.id), chance=self.chance)
 
@@ -146,11 +153,15 @@ class Reports:
         """The head's position without the agency's name, as signatures print it."""
         return agency.head.name.replace(agency.name, "").strip().upper()
 
-    def choose_corrected(self, reports):
-        """In the first period and then in every third one agency corrects itself."""
+    def choose(self, reports):
+        """One is forgotten, one late; in every third period one is corrected."""
         self.periods += 1
-        if self.periods % 3 == 1:
-            self.corrected.add(self.chance.choice(reports).id)
+        chosen = self.chance.sample(reports.ids, min(3, len(reports)))
+        for ids, report_id in zip(
+            (self.forgotten, self.late, self.corrected), chosen, strict=False
+        ):
+            if ids is not self.corrected or self.periods % 3 == 1:
+                ids.add(report_id)
 
     def correct(self, report):
         agency = self.agency_of(report)

@@ -1,6 +1,11 @@
 # SPDX-License-Identifier: LGPL-3.0-or-later
-from odoo import models
+from datetime import timedelta
+
+from odoo import fields, models
 from odoo.fields import Domain
+
+#: How long a report of the Office stays on the leaders' desks, in days.
+READ_DAYS = 30
 
 
 class TaskDesk(models.AbstractModel):
@@ -19,6 +24,22 @@ class TaskDesk(models.AbstractModel):
                 "action",
             ),
             *super()._agency_sections(),
+        ]
+
+    def _leader_sections(self):
+        since = self.env.company._task_today() - timedelta(days=READ_DAYS)
+        return [
+            *super()._leader_sections(),
+            (
+                "reports_submitted",
+                self.env._("Reports the Office has submitted"),
+                "task.report",
+                Domain("agency_id", "=", False)
+                & Domain("is_current", "=", True)
+                & Domain("submitted_on", ">=", fields.Date.to_string(since)),
+                "submitted_on desc, id",
+                "info",
+            ),
         ]
 
     def _office_sections(self, user):

@@ -63,6 +63,12 @@ class TaskReport(models.Model):
         string="Still to be explained", compute="_compute_unexplained_count"
     )
 
+    @api.model
+    def _is_closed(self, field):
+        """The form writes the explanations of its lines through the report; that none
+        is added, moved or removed that way, the lines see to themselves."""
+        return field.name != "reason_ids" and super()._is_closed(field)
+
     @api.depends("reason_ids.reason")
     def _compute_unexplained_count(self):
         for report in self:

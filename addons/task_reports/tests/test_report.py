@@ -175,6 +175,47 @@ class TestReport(SentCase):
         clock = report.sudo().clock_ids
         self.assertEqual((clock.act, clock.state), ("report_send", "late"))
 
+    def test_officer_fills_in_the_form(self):
+        """The form answers while an explanation is written, though nobody reads the
+        frozen reports a report is bound to."""
+        report = self._report(self._open_may(), self.finance).with_user(self.officer)
+        with self._on("2026-05-15"):
+            report.action_prepare()
+            line = report.reason_ids[0]
+            answer = report.onchange(
+                {"reason_ids": [[1, line.id, {"reason": "Chờ ý kiến"}]]},
+                ["reason_ids"],
+                {"reason_ids": {"fields": {"reason": {}}}, "unexplained_count": {}},
+            )
+        self.assertEqual(
+            answer["value"]["unexplained_count"], len(report.reason_ids) - 1
+        )
+
+    def test_explanations_are_written_through_the_report(self):
+        """As the form does it; no line is added, moved from elsewhere or removed."""
+        period = self._open_may()
+        mine = self._report(period, self.finance).with_user(self.officer)
+        others = self._report(period, self.health)
+        with self._on("2026-05-15"):
+            mine.action_prepare()
+            others.with_user(self.heads[self.health]).action_prepare()
+            line, task = mine.reason_ids[0], mine.reason_ids[0].task_id
+            mine.write({"reason_ids": [[1, line.id, {"reason": "Chờ ý kiến"}]]})
+            self.assertEqual(line.reason, "Chờ ý kiến")
+            vals = {"task_id": task.id, "why": "2_late", "reason": "x"}
+            for command in (
+                [0, 0, vals],
+                [1, line.id, {"task_id": others.reason_ids[:1].task_id.id}],
+                [1, others.reason_ids[0].id, {"reason": "x"}],
+                [2, line.id],
+                [3, line.id],
+                [4, others.reason_ids[0].id],
+                [5],
+                [6, 0, []],
+            ):
+                with self.assertRaises((AccessError, UserError), msg=command):
+                    mine.write({"reason_ids": [command]})
+
     def test_only_the_head_signs(self):
         """An officer drafts, the head sends; another agency does neither."""
         report = self._report(self._open_may(), self.finance)

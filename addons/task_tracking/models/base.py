@@ -29,7 +29,8 @@ class Base(models.AbstractModel):
         defaults = {} if self else self.default_get(list(named))
         for name, field in named.items():
             ids = _ids(values.get(name)) | _ids(defaults.get(name))
-            self.env[field.comodel_name].browse(ids).check_access("read")
+            if ids:  # nothing named, nothing told: not even of what nobody reads
+                self.env[field.comodel_name].browse(ids).check_access("read")
 
 
 def _ids(value):
