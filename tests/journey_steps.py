@@ -235,7 +235,7 @@ def check_pdf(page, shown):
 
 
 def check_book(page, shown):
-    with page.expect_download() as download:
+    with page.expect_download(timeout=120_000) as download:
         page.click("button[name=action_export]")
     book = load_workbook(io.BytesIO(download.value.path().read_bytes()))
     listed = [
