@@ -441,6 +441,62 @@ def picture_start_from_record(visit):
     keep(page, "giao-tu-ho-so", ".modal button[name=action_start]")
 
 
+# -- periodic reports ----------------------------------------------------------------
+
+#: The demonstration's second ad hoc report, under way on every day of creation.
+UNDER_WAY = "Báo cáo đột xuất phục vụ họp giao ban"
+REPORTER = "Đầu mối Sở Nông nghiệp và Môi trường"
+
+
+def open_report(page, section, name=UNDER_WAY):
+    """Open a report from the desk."""
+    page.locator(f"[data-section={section}] li button", has_text=name).first.click()
+    page.wait_for_selector(".o_form_view")
+
+
+def tab(page, name):
+    page.locator(f".o_notebook_headers [name={name}]").click()
+
+
+def picture_report_is_explained(visit):
+    page = visit(REPORTER, "desk")
+    open_report(page, "reports")
+    tab(page, "reasons")
+    page.locator("[name=reason_ids] .o_data_row").first.wait_for()
+    in_the_middle(page, "[name=reason_ids]")
+    keep(page, "bao-cao-giai-trinh", "[name=reason_ids]")
+
+
+def picture_nil_report(visit, province):
+    login = f"{province.place.journey['idle']}.lanhdao"
+    page = visit(login, "desk", **PHONE)
+    open_report(page, "reports")
+    page.locator("button[name=action_submit_nil]").wait_for()
+    keep(page, "bao-cao-khong-co-nhiem-vu", "button[name=action_submit_nil]")
+
+
+def picture_reports_received(visit):
+    page = visit(MANAGER, "report-periods?view_type=list")
+    page.locator(".o_data_row").first.wait_for()
+    keep(page, "cac-ky-bao-cao")
+    visit(page, "desk")
+    open_report(page, "reports_to_compile")
+    tab(page, "texts")
+    page.locator("[name=told_ids] .o_data_row").first.wait_for()
+    keep(page, "bao-cao-tong-hop", "[name=told_ids]")
+
+
+def picture_report_is_read(visit):
+    page = visit(CHAIRMAN, "desk", **PHONE)
+    page.locator("[data-section=reports_submitted] li button").first.click()
+    page.locator(".o_phu_luc_form").wait_for()
+    in_the_middle(page, ".o_phu_luc_form [data-code=completed]")
+    keep(page, "dien-thoai-bao-cao")
+    page = visit(OFFICER, "published-reports?view_type=list")
+    page.locator(".o_data_row").first.wait_for()
+    keep(page, "bao-cao-cong-khai")
+
+
 # -- the administrator ---------------------------------------------------------------
 
 
