@@ -201,6 +201,12 @@ class TaskReportPeriod(models.Model):
             if period.date_from > period.date_to:
                 raise ValidationError(self.env._("The last day is before the first."))
             send, compile_ = period.asked_send_on, period.asked_compile_on
+            if send and send < period.date_to:
+                raise ValidationError(
+                    self.env._(
+                        "The agencies send on or after the last day of the figures."
+                    )
+                )
             if send and compile_ and compile_ < send:
                 raise ValidationError(
                     self.env._(

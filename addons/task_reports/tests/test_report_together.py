@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: LGPL-3.0-or-later
 from unittest.mock import patch
 
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import tagged
 from odoo.tools import mute_logger
@@ -61,7 +61,7 @@ class TestReportTogether(SentCase):
                 sheet.figures.count("total"), whole.figures.count("total"), sends
             )
 
-    def _asked(self, agencies):
+    def _asked(self, agencies, send_on="2026-05-18"):
         with self._on("2026-05-10"):
             period = (
                 self.env["task.report.period"]
@@ -71,7 +71,7 @@ class TestReportTogether(SentCase):
                         "title": "Báo cáo đột xuất",
                         "date_from": "2026-04-15",
                         "date_to": "2026-05-14",
-                        "asked_send_on": "2026-05-18",
+                        "asked_send_on": send_on,
                         "asked_compile_on": "2026-05-20",
                         "agency_ids": [Command.set(agencies.ids)],
                     }
@@ -86,6 +86,13 @@ class TestReportTogether(SentCase):
         for agency, number in ((self.ward, 0), (self.finance, 1)):
             sheet, _ids = self._compiled(self._asked(agency), "2026-05-15")
             self.assertEqual(len(sheet.outside), number, agency.name)
+
+    def test_figures_of_days_to_come(self):
+        """Asked for before their last day, they would call overdue on the 12th what
+        falls due on the 13th: no such report is asked for."""
+        with self.assertRaisesRegex(ValidationError, "on or after the last day"):
+            self._asked(self.ward, send_on="2026-05-12")
+        self.assertTrue(self._asked(self.ward, send_on="2026-05-14"))
 
     def test_asked_of_an_agency_that_was_merged(self):
         """Who takes the place of an agency asked before the last day reports for it."""
