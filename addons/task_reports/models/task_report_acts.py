@@ -233,6 +233,22 @@ class TaskReport(models.Model):
         new._refresh_reasons()
         return new
 
+    def action_discard(self):
+        """Drop a correction that was begun and not sent; the sent report stands.
+
+        :raise AccessError: if the caller does not write this report.
+        :raise UserError: if it is no correction, or was sent.
+        """
+        self.ensure_one()
+        self._lock()
+        if refusal := self._edit_refusal():
+            raise refusal
+        before = self.replaces_id
+        if not before:
+            raise UserError(self.env._("Only a correction can be dropped."))
+        self.sudo().unlink()
+        return before._get_records_action()
+
     # -- publishing ------------------------------------------------------------
     def action_publish(self):
         """Let all agencies read the Office's report (KH Đ18.2, QT Đ20.2; on the public

@@ -168,6 +168,21 @@ class TestReport(SentCase):
         self.assertEqual(report.state, "submitted")
         self.assertFalse(report.altered)
 
+    def test_correction_begun_by_mistake_is_dropped(self):
+        """The sent report stands, and another correction can be begun; what was sent
+        is not dropped, nor by another agency."""
+        report = self._send(self._open_may(), self.ward)
+        with self._on("2026-05-22"):
+            new = report.action_correct("Nhầm")
+            with self.assertRaises(AccessError):
+                new.with_user(self.heads[self.health]).action_discard()
+            new.action_discard()
+            self.assertFalse(new.exists())
+            self.assertTrue(report.is_current)
+            with self.assertRaises(UserError):
+                report.action_discard()
+            self.assertTrue(report.action_correct("Sai số liệu"))
+
     def test_late_report(self):
         """Sent on Tue 19/5, a day after its day."""
         report = self._send(self._open_may(), self.ward, "2026-05-19")
