@@ -45,6 +45,8 @@ class Reports:
             self._agencies_report(False)
             self.sim.at(self.since, self._agencies_report, True)
         days = self.sim.workdays
+        # the job runs from the first day on, whether or not anybody acts on it
+        self.sim.at(days[0], self.follow, chance=self.chance)
         self.sim.at(days[-35], self.ask, "report_asked_before", 8)
         self.sim.at(days[-ASKED], self.ask, "report_asked", None)
 
