@@ -111,7 +111,7 @@ class TestReportTogether(SentCase):
         def _open(periods):
             if not refused:
                 refused.append(periods.window_id)
-                raise UserError("x")
+                raise UserError(str(periods))
             return opened(periods)
 
         with (
