@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: LGPL-3.0-or-later
 from datetime import date
 
+from lxml import html
+
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import tagged
 
@@ -61,3 +63,21 @@ class TestWindow(ReportCase):
         self.assertEqual(
             window._rule().window(2026, 2), (date(2026, 6, 15), date(2026, 12, 14))
         )
+
+    def test_calendar_on_the_page_of_the_text(self):
+        """Whoever reads the text finds each report under Điều 20: its days, to whom it
+        goes, the text's own words; what the text leaves open is told as our reading."""
+        khanh_hoa = self.env.ref("task_tracking.regulation_khanh_hoa")
+        page = html.fromstring(str(khanh_hoa.with_user(self.officer).page))
+        article = page.xpath("//*[@data-article='20']")[0].text_content()
+        for window in khanh_hoa.report_window_ids:
+            self.assertIn(window.example, article)
+            self.assertIn(window.quote, article)
+            self.assertIn(window.addressee, article)
+            self.assertIn(window.output_ids.addressee, article)
+        bac_giang = self.env.ref("task_tracking.regulation_bac_giang")
+        page = html.fromstring(str(bac_giang.with_user(self.officer).page))
+        lines = page.xpath("//*[contains(@class, 'o_task_regulation_line')]")
+        window = self.env.ref("task_reports.window_bac_giang_month")
+        (line,) = [one for one in lines if window.example in one.text_content()]
+        self.assertTrue(line.xpath(".//*[contains(@class, 'text-bg-warning')]"))
