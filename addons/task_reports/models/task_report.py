@@ -311,6 +311,10 @@ class TaskReport(models.Model):
             return UserError(
                 self.env._("Only a report the Office has submitted is published, once.")
             )
+        return self._publisher_refusal()
+
+    def _publisher_refusal(self):
+        """Why the caller neither publishes reports nor takes them back, or None."""
         user = self.env.user
         if not (
             self.env.su

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: LGPL-3.0-or-later
 from odoo import fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 from odoo.tools import format_date
 
 #: What is printed in parts III and IV of a nil report.
@@ -278,12 +278,7 @@ class TaskReport(models.Model):
         for report in self:
             if not report.published_on:
                 raise UserError(self.env._("This report is not published."))
-            user = self.env.user
-            if not (
-                user._task_is_manager() or user.has_group("task_tracking.group_leader")
-            ):
-                raise AccessError(
-                    self.env._("An Office manager or a leader publishes the report.")
-                )
+            if refusal := report._publisher_refusal():
+                raise refusal
             report.sudo().write({"published_on": False, "published_by_id": False})
         return True

@@ -6,7 +6,7 @@ from odoo.exceptions import ValidationError
 
 from ..logic.form import FORM, HEADS, MASKS, NOTES
 from ..logic.identities import CARRIED_FROM, LINE_NAMES
-from ..logic.screen import identity_values
+from ..logic.screen import identity_values, screen_values
 
 #: What each line of the form is called where it stands alone.
 LABELS = {
@@ -22,7 +22,8 @@ class TaskReportLinesMixin(models.AbstractModel):
     _name = "task.report.lines.mixin"
     _description = "Figures that open their assignments"
 
-    reconciliation = fields.Json(compute="_compute_reconciliation")
+    figures = fields.Json(compute="_compute_figures")
+    reconciliation = fields.Json(compute="_compute_figures")
 
     # -- what the record tells: override -----------------------------------------
     def _line_sheet(self):
@@ -33,11 +34,16 @@ class TaskReportLinesMixin(models.AbstractModel):
         """Ids of the assignments counted under any of `codes`, of one agency or all."""
         raise NotImplementedError
 
-    # -- the identities ------------------------------------------------------------
-    def _compute_reconciliation(self):
+    # -- on screen -----------------------------------------------------------------
+    def _compute_figures(self):
+        """One sheet serves the figures and what must add up."""
         for record in self:
-            sheet = record._line_sheet()
-            record.reconciliation = sheet and identity_values(sheet)
+            record._show_sheet(record._line_sheet())
+
+    def _show_sheet(self, sheet):
+        """Fill the fields that show `sheet`, or nothing where it is None."""
+        self.figures = sheet and screen_values(sheet.figures, sheet.agencies)
+        self.reconciliation = sheet and identity_values(sheet)
 
     # -- the assignments behind a number ---------------------------------------------
     def action_open_line(self, code, agency_id=None):

@@ -309,11 +309,12 @@ class TaskReportPeriod(models.Model):
         vals_list = []
         if of_agency:
             missing = self._expected_agencies() - there.agency_id
+            addressee = self._usual_windows()[:1].addressee or False
             vals_list += [
                 {
                     "period_id": self.id,
                     "agency_id": agency.id,
-                    "addressee": self._usual_windows()[:1].addressee or False,
+                    "addressee": addressee,
                     "scope": "year_end" if self.topic == "year_end_list" else "all",
                 }
                 for agency in missing
@@ -410,12 +411,20 @@ class TaskReportPeriod(models.Model):
         """
         today = company._task_today()
         chosen = company.sudo().regulation_id
+        opened = self.sudo().search_fetch(
+            Domain("company_id", "=", company.id)
+            & Domain("year", ">=", today.year - 1),
+            ["window_id", "year", "number"],
+        )
+        opened = {(one.window_id.id, one.year, one.number) for one in opened}
         for _start, id_ in chosen._version_days() if chosen else ():
             regulation = self.env["task.regulation"].sudo().browse(id_)
             for window in regulation.report_window_ids:
                 for year in range(today.year - 1, today.year + 2):
                     for found in window._rule().periods(year):
                         vals = self._period_vals(regulation, window, *found)
+                        if (window.id, year, vals["number"]) in opened:
+                            continue
                         if self._is_due(company, regulation, vals, today):
                             yield vals
 
@@ -451,12 +460,4 @@ class TaskReportPeriod(models.Model):
             .new({"period_id": self.sudo().new({**vals, "company_id": company.id})})
         )
         first = min(filter(None, (date_to, *draft._reckoned_days())))
-        if today < first - timedelta(days=window.open_days):
-            return False
-        return not self.sudo().search_count(
-            Domain("company_id", "=", company.id)
-            & Domain("window_id", "=", window.id)
-            & Domain("year", "=", vals["year"])
-            & Domain("number", "=", vals["number"]),
-            limit=1,
-        )
+        return today >= first - timedelta(days=window.open_days)

@@ -11,7 +11,6 @@ from odoo.tools import SQL
 from ..logic.figures import Figures
 from ..logic.form import MASKS
 from ..logic.rows import ListRow, OutsideRow, print_key
-from ..logic.screen import identity_values, screen_values
 from ..logic.sheet import Sheet, agency_row
 
 #: Parts of frozen lists read at once.
@@ -29,9 +28,6 @@ class TaskReport(models.Model):
     _name = "task.report"
     _inherit = ["task.report", "task.report.lines.mixin"]
 
-    figures = fields.Json(compute="_compute_figures", compute_sudo=False)
-    # one sheet serves them all
-    reconciliation = fields.Json(compute="_compute_figures", compute_sudo=False)
     is_empty = fields.Boolean(
         string="Nothing to report", compute="_compute_figures", compute_sudo=False
     )
@@ -374,14 +370,11 @@ class TaskReport(models.Model):
     @api.depends("state", "date_from", "date_to", "scope")
     @api.depends_context("uid")
     def _compute_figures(self):
-        for report in self:
-            sheet = report._line_sheet()
-            if not sheet:
-                report.figures = report.is_empty = report.reconciliation = False
-                continue
-            report.figures = screen_values(sheet.figures, sheet.agencies)
-            report.reconciliation = identity_values(sheet)
-            report.is_empty = not sheet.figures.count("total") and not sheet.outside
+        return super()._compute_figures()
+
+    def _show_sheet(self, sheet):
+        super()._show_sheet(sheet)
+        self.is_empty = sheet and not sheet.figures.count("total") and not sheet.outside
 
     def _line_sheet(self):
         if self.topic == "regulation" or not self.id:

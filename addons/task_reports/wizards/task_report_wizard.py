@@ -6,7 +6,6 @@ from odoo.tools import format_date
 from odoo.addons.task_tracking.models.task_secret_document import CLEARANCE
 
 from ..logic.form import period_name
-from ..logic.screen import screen_values
 from ..models.task_report_window import KINDS
 
 MONTHS = [(str(number), str(number)) for number in range(1, 13)]
@@ -64,7 +63,6 @@ class TaskReportWizard(models.TransientModel):
     )
     period = fields.Char(compute="_compute_window")
     problem = fields.Char(compute="_compute_window")
-    figures = fields.Json(compute="_compute_figures")
     # Apart from every figure, on this screen only: no print and no file holds them.
     has_secret_register = fields.Boolean(
         compute="_compute_secret_counts", groups=CLEARANCE
@@ -230,8 +228,7 @@ class TaskReportWizard(models.TransientModel):
     @api.depends("company_id", "agency_id", "date_from", "counted_to")
     @api.depends_context("uid", "lang")
     def _compute_figures(self):
-        for wizard in self:
-            wizard.figures = wizard._figures_values() if wizard.date_from else False
+        return super()._compute_figures()
 
     @api.depends("company_id", "agency_id", "date_from", "counted_to")
     @api.depends_context("uid")
@@ -251,20 +248,6 @@ class TaskReportWizard(models.TransientModel):
                 wizard.has_secret_register = True
                 wizard.secret_documents = counts["documents"]
                 wizard.secret_tasks = counts["tasks"]
-
-    def _figures_values(self):
-        """Return the figures as the screen draws them, a dict for JSON."""
-        self._check_scope(self.agency_id)
-        wizard = self.with_company(self.company_id)
-        figures = wizard.env["task.report.engine"]._figures(
-            self.date_from, self.counted_to, self.agency_id
-        )
-        agencies = (
-            []
-            if self.agency_id
-            else wizard.env["task.report.sheet"]._agency_rows(figures)
-        )
-        return screen_values(figures, agencies)
 
     def _checked_window(self):
         """Return the wizard ready to print, for its own company.
@@ -313,11 +296,6 @@ class TaskReportWizard(models.TransientModel):
                 engine._counted_ids(code, wizard.date_from, wizard.counted_to, agency)
             )
         return sorted(ids)
-
-    @api.depends("company_id", "agency_id", "date_from", "counted_to")
-    @api.depends_context("uid")
-    def _compute_reconciliation(self):
-        return super()._compute_reconciliation()
 
     def action_print(self):
         """Print Phụ lục I and II as PDF."""
