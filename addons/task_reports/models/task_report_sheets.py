@@ -373,7 +373,7 @@ class TaskReport(models.Model):
         return super()._compute_figures()
 
     def _show_sheet(self, sheet):
-        super()._show_sheet(sheet)
+        result = super()._show_sheet(sheet)
         self.is_empty = sheet and not sheet.figures.count("total") and not sheet.outside
 
     def _line_sheet(self):
