@@ -375,6 +375,7 @@ class TaskReport(models.Model):
     def _show_sheet(self, sheet):
         result = super()._show_sheet(sheet)
         self.is_empty = sheet and not sheet.figures.count("total") and not sheet.outside
+        return result
 
     def _line_sheet(self):
         if self.topic == "regulation" or not self.id:
