@@ -9,5 +9,10 @@
     "depends": ["task_tracking", "calendar"],
     "data": [
         "security/ir.model.access.csv",
+        "data/task_inspection_prescription_bac_giang.xml",
+        "data/task_inspection_prescription_kon_tum.xml",
+        "data/task_inspection_prescription_quang_tri.xml",
+        "data/task_inspection_prescription_khanh_hoa.xml",
     ],
+    "post_init_hook": "_post_init",
 }

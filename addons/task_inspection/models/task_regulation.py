@@ -54,3 +54,19 @@ class TaskRegulation(models.Model):
             .search([("regulation_id", "=", self.id)], order="sequence, id")
         )
         return tuple((line.id, line.topic, line.code, line.inspector) for line in lines)
+
+    @api.model
+    def _inherit_prescriptions(self):
+        """Give versions without any prescription those of the version they replace.
+
+        For the installation: versions the administrator made before were copied when
+        there was nothing of this to copy.
+        """
+        versions = self.with_context(active_test=False)
+        without = versions.search(
+            [("prescription_ids", "=", False), ("replaces_id", "!=", False)]
+        )
+        # the earlier first, since the later ones copy from them
+        for version in without.sorted("effective_on"):
+            for line in version.replaces_id.prescription_ids:
+                line.copy({"regulation_id": version.id})

@@ -1,2 +1,3 @@
 # SPDX-License-Identifier: LGPL-3.0-or-later
 from . import test_prescription
+from . import test_prescription_texts
