@@ -13,6 +13,7 @@
         "data/task_inspection_prescription_kon_tum.xml",
         "data/task_inspection_prescription_quang_tri.xml",
         "data/task_inspection_prescription_khanh_hoa.xml",
+        "security/task_inspection_rules.xml",
     ],
     "post_init_hook": "_post_init",
 }

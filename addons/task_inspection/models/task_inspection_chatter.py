@@ -1,0 +1,34 @@
+# SPDX-License-Identifier: LGPL-3.0-or-later
+from odoo import models
+from odoo.fields import Domain
+
+from odoo.addons.task_tracking.models.task_clock import OFFICE_GROUPS
+
+
+class TaskInspection(models.Model):
+    """The chatter is for those who prepare and make the inspection: the inspected
+    agency reads the decision, not what is said about it."""
+
+    _inherit = "task.inspection"
+
+    def _reads_notes(self):
+        """Those of the inspections whose notes the user reads."""
+        if self.env.su or self.env.user.has_groups(OFFICE_GROUPS):
+            return self
+        found = self.sudo().search(Domain("id", "in", self.ids) & self._work_domain())
+        return found.sudo(self.env.su)
+
+    def _mail_get_operation_for_mail_message_operation(self, message_operation):
+        """What one must be allowed to do with an inspection for reading or writing its
+        notes: who may not is asked for what agencies never may."""
+        allowed = self._reads_notes()
+        return {one: "read" if one in allowed else "unlink" for one in self}
+
+    def message_subscribe(self, partner_ids=None, subtype_ids=None):
+        """Who may not read the notes does not follow either."""
+        if self._reads_notes() != self:
+            return False
+        return super().message_subscribe(partner_ids, subtype_ids)
+
+    def _told_words(self):
+        return self.name

@@ -1,0 +1,69 @@
+# SPDX-License-Identifier: LGPL-3.0-or-later
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+
+class TaskInspectionRecommendation(models.Model):
+    """What the conclusion recommends, and what became of it: a task that is assigned
+    and followed like any other."""
+
+    _name = "task.inspection.recommendation"
+    _inherit = ["task.inspection.part.mixin"]
+    _description = "Recommendation of an inspection"
+    _order = "inspection_id, sequence, id"
+    _rec_names_search = ["text"]
+    _closed_fields = frozenset(("task_id", "done_on", "done_note"))
+    _scope_depends = ("inspection_id", "agency_id")
+
+    sequence = fields.Integer(default=10)
+    kind = fields.Selection(
+        [
+            ("urge", "Urge, direct"),
+            ("adjust", "Adjust the task"),
+            ("violation", "Handle a violation"),
+        ],
+        required=True,
+        default="urge",
+        help="Measures of urging and directing; adjusting the task (if needed);"
+        " handling violations (if any): Đ16.3c, Đ18.3c, Đ17.3c.",
+    )
+    text = fields.Text(string="Recommendation", required=True)
+    agency_id = fields.Many2one(
+        "res.partner",
+        string="To be carried out by",
+        required=True,
+        domain=[("is_agency", "=", True)],
+        ondelete="restrict",
+        index=True,
+    )
+    deadline = fields.Date()
+    finding_id = fields.Many2one(
+        "task.inspection.finding",
+        domain="[('inspection_id', '=', inspection_id)]",
+        ondelete="set null",
+        index="btree_not_null",
+    )
+    task_id = fields.Many2one(
+        "task.task", copy=False, ondelete="set null", index="btree_not_null"
+    )
+    done_on = fields.Date(string="Done on", copy=False)
+    done_note = fields.Text(string="How it was done", copy=False)
+
+    @api.depends("text")
+    def _compute_display_name(self):
+        for one in self:
+            words = " ".join((one.text or "").split())
+            one.display_name = words if len(words) <= 90 else words[:89] + "…"
+
+    def _change_refusal(self):
+        return self.inspection_id._work_refusal()
+
+    @api.model
+    def _scope_domain(self):
+        """The team's; the agency that carries it out, once the inspection concluded."""
+        inspections = self.env["task.inspection"]
+        agencies = self.env.user._task_agency_ids()
+        own = Domain("agency_id", "in", agencies or ()) & Domain(
+            "inspection_id.concluded_on", "!=", False
+        )
+        return self._through_inspection(inspections._dossier_domain()) | own

@@ -1,0 +1,311 @@
+# SPDX-License-Identifier: LGPL-3.0-or-later
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
+
+from .task_inspection import WORKING
+
+
+class TaskInspection(models.Model):
+    """Who reads an inspection and who does what in it."""
+
+    _inherit = "task.inspection"
+
+    is_mine = fields.Boolean(
+        string="My agency's", compute="_compute_is_mine", search="_search_is_mine"
+    )
+    is_on_team = fields.Boolean(
+        string="I am on the team",
+        compute="_compute_is_on_team",
+        search="_search_on_team",
+    )
+    can_edit = fields.Boolean(compute="_compute_can")
+    can_issue = fields.Boolean(compute="_compute_can")
+    can_work = fields.Boolean(compute="_compute_can")
+    can_end = fields.Boolean(compute="_compute_can")
+    can_conclude = fields.Boolean(compute="_compute_can")
+    can_close = fields.Boolean(compute="_compute_can")
+    can_cancel = fields.Boolean(compute="_compute_can")
+
+    # -- who reads it ------------------------------------------------------------------
+    @api.model
+    def _own_domain(self):
+        """The inspections the reader's agency, or one of its units, makes itself."""
+        agencies = self.env.user._task_agency_ids()
+        return Domain("inspecting_agency_id", "in", agencies or ())
+
+    @api.model
+    def _team_domain(self):
+        """The inspections the reader has a place in, whatever their state."""
+        user = self.env.user
+        return Domain("conductor_id", "=", user.id) | Domain(
+            "member_ids", "any!", [("user_id", "=", user.id), ("joins", "=", True)]
+        )
+
+    @api.model
+    def _work_domain(self):
+        """Whose work the reader reads: findings, drafts, reports of the inspected. A
+        team's from the decision until its conclusion is handed in."""
+        return self._own_domain() | (
+            self._team_domain() & Domain("state", "in", WORKING)
+        )
+
+    @api.model
+    def _dossier_domain(self):
+        """Whose dossier the reader reads: a team's until it is closed."""
+        return self._work_domain() | (
+            self._team_domain() & Domain("state", "=", "concluded")
+        )
+
+    @api.model
+    def _inspected_domain(self):
+        """The inspections of the reader's agency, from the decision on."""
+        agencies = self.env.user._task_agency_ids()
+        return Domain("issued_on", "!=", False) & Domain(
+            "subject_ids", "any!", [("agency_id", "in", agencies or ())]
+        )
+
+    @api.model
+    def _invited_domain(self):
+        """The inspections the reader, or the reader's agency, is invited to, while
+        they run."""
+        user = self.env.user
+        mine = user.sudo().task_agency_id
+        invited = Domain("user_id", "=", user.id)
+        if mine:
+            invited |= Domain("agency_id", "=", mine.id)
+        return Domain("state", "in", WORKING) & Domain(
+            "member_ids", "any!", Domain("role", "=", "invited") & invited
+        )
+
+    @api.model
+    def _scope_domain(self):
+        return (
+            self._dossier_domain() | self._inspected_domain() | self._invited_domain()
+        )
+
+    @api.model
+    def _assignments_in_scope(self):
+        """The assignments the reader inspects now, a Domain of task.assignment."""
+        # asked of every agency's user at each reading: most are on no team
+        working = self.sudo().search(
+            self._team_domain() & Domain("state", "in", WORKING)
+        )
+        return Domain.OR(one._assignment_domain() for one in working)
+
+    @api.depends_context("uid")
+    @api.depends("inspecting_agency_id")
+    def _compute_is_mine(self):
+        mine = self.env.user.sudo().task_agency_id
+        for one in self:
+            one.is_mine = bool(mine) and one.inspecting_agency_id == mine
+
+    def _search_is_mine(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        mine = self.env.user.sudo().task_agency_id
+        domain = Domain("inspecting_agency_id", "=", mine.id) if mine else Domain.FALSE
+        return domain if True in value else ~domain
+
+    @api.depends_context("uid")
+    @api.depends("conductor_id", "member_ids.user_id", "has_team")
+    def _compute_is_on_team(self):
+        for one in self:
+            one.is_on_team = one._is_on_team()
+
+    def _search_on_team(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        domain = self._team_domain()
+        return domain if True in value else ~domain
+
+    # -- who may do what ---------------------------------------------------------------
+    @api.depends_context("uid")
+    @api.depends(
+        "state", "inspector", "inspecting_agency_id", "has_team", "member_ids.user_id"
+    )
+    def _compute_can(self):
+        for one in self:
+            one.can_edit = not one._edit_refusal()
+            one.can_issue = one.state == "draft" and not one._decider_refusal()
+            one.can_work = not one._work_refusal()
+            one.can_end = not one._end_refusal()
+            one.can_conclude = not one._conclude_refusal()
+            one.can_close = not one._close_refusal()
+            one.can_cancel = not one._cancel_refusal()
+
+    def _is_on_team(self, *roles):
+        """Whether the caller has a place in this team, in one of `roles` if given."""
+        user = self.env.user
+        one = self.sudo()
+        if not one.has_team:
+            return one.conductor_id == user and (not roles or "leader" in roles)
+        return any(
+            member.user_id == user
+            and (not roles or member.role in roles)
+            and (member.role != "invited" or member.joins)
+            for member in one.member_ids
+        )
+
+    def _is_steward(self):
+        """Whether the caller prepares this inspection and keeps its papers: the Office,
+        or the inspecting agency where it inspects itself."""
+        if self.inspector == "self":
+            return self.is_mine
+        return self.env.user._task_is_office()
+
+    def _begin_refusal(self):
+        """Why the caller begins no such inspection, or None."""
+        if not self.regulation_id.sudo()._knows("inspection_conclusion"):
+            return UserError(
+                self.env._(
+                    "%(regulation)s does not know inspections.",
+                    regulation=self.regulation_id.display_name,
+                )
+            )
+        return self._steward_refusal()
+
+    def _steward_refusal(self):
+        if self.env.su or self._is_steward():
+            return None
+        if self.inspector == "self":
+            return AccessError(
+                self.env._("Only the agency prepares an inspection of its own.")
+            )
+        return AccessError(self.env._("The Office prepares this inspection."))
+
+    def _edit_refusal(self):
+        """Why the caller does not change what the decision says, or None."""
+        if self.state != "draft":
+            return UserError(
+                self.env._("What the decision says is not changed once it is issued.")
+            )
+        return self._steward_refusal()
+
+    def _decider_refusal(self):
+        """Why the caller does not issue this decision, or None: the Chairman does (the
+        Director under KT Đ13.1), or the head of the agency that inspects within its
+        own scope where the text lets it (BG Đ14.2, QT Đ16.2, KH Đ15.4)."""
+        if self.env.su:
+            return None
+        user = self.env.user
+        if self.inspector != "self":
+            if not user.has_group("task_tracking.group_chairman"):
+                return AccessError(
+                    self.env._("The Chairman decides on this inspection.")
+                )
+            return None
+        if not (self.is_mine and user.has_group("task_tracking.group_agency_head")):
+            return AccessError(
+                self.env._("The head of the inspecting agency decides on this.")
+            )
+        return self._scope_refusal()
+
+    def _scope_refusal(self):
+        """Why the agency may not inspect these agencies itself, or None."""
+        code = "agency_head" if self.has_team else "self"
+        regulation = self.regulation_id.sudo()
+        if not regulation._prescribes("authority", code):
+            return UserError(
+                self.env._(
+                    "%(regulation)s lets no agency decide on such an inspection.",
+                    regulation=regulation.display_name,
+                )
+            )
+        agency = self.inspecting_agency_id.sudo()
+        managed = agency._task_managed_fields()
+        for one in self.sudo().subject_ids.agency_id:
+            if one._is_within(agency):
+                continue
+            if not managed or not self.env["task.assignment"].sudo().search_count(
+                Domain("agency_id", "=", one.id)
+                & Domain("company_id", "=", self.company_id.id)
+                & Domain("field_id", "in", managed.ids),
+                limit=1,
+            ):
+                return AccessError(
+                    self.env._(
+                        "%(agency)s is outside the scope your agency manages.",
+                        agency=one.display_name,
+                    )
+                )
+        return None
+
+    def _work_refusal(self):
+        """Why the caller does no work of the team now, or None."""
+        if self.state not in WORKING:
+            return UserError(
+                self.env._(
+                    "The team works from the decision until it hands in its conclusion."
+                )
+            )
+        if self.env.su or self._is_on_team("leader", "deputy", "secretary", "member"):
+            return None
+        if self._is_on_team("invited"):
+            return None
+        return AccessError(self.env._("Only the team does this."))
+
+    def _paper_refusal(self):
+        """Why the caller keeps no papers of this inspection now, or None."""
+        if self.state in WORKING and self._is_steward():
+            return None
+        return self._work_refusal()
+
+    def _leader_refusal(self):
+        """Why the caller does not speak for the team, or None."""
+        if refusal := self._work_refusal():
+            return refusal
+        if self.env.su or self._is_on_team("leader"):
+            return None
+        return AccessError(self.env._("The leader of the team does this."))
+
+    def _end_refusal(self):
+        if self.state != "issued":
+            return UserError(self.env._("Only an inspection under way is ended."))
+        return self._leader_refusal()
+
+    def _conclude_refusal(self):
+        if self.state != "ended":
+            return UserError(
+                self.env._("Record first the day the inspection ended, then conclude.")
+            )
+        return self._leader_refusal()
+
+    def _close_refusal(self):
+        if self.state != "concluded":
+            return UserError(
+                self.env._("A dossier is closed after its conclusion, once.")
+            )
+        if self.env.su or self._is_steward() or self._is_on_team("leader", "secretary"):
+            return None
+        return AccessError(
+            self.env._("The team or who prepares it closes the dossier.")
+        )
+
+    def _cancel_refusal(self):
+        if self.state not in ("draft", *WORKING):
+            return UserError(self.env._("What was concluded is not cancelled."))
+        if self.state == "draft":
+            return self._steward_refusal()
+        return self._decider_refusal()
+
+    def write(self, vals):
+        if not self.env.su:
+            for one in self:
+                if refusal := one._write_refusal(set(vals)):
+                    raise refusal
+        result = super().write(vals)
+        if not self.env.su and {"inspector", "inspecting_agency_id"} & set(vals):
+            for one in self:
+                if refusal := one._steward_refusal():
+                    raise refusal
+        return result
+
+    def _write_refusal(self, names):
+        """Why the caller may not write the fields `names`; parts answer for
+        themselves."""
+        parts = {"member_ids", "subject_ids", "paper_ids", "text_ids", "finding_ids"}
+        parts |= {"recommendation_ids", "item_ids"}
+        if names <= parts:
+            return None
+        return self._edit_refusal()
