@@ -9,11 +9,12 @@
     "depends": ["task_tracking", "calendar"],
     "data": [
         "security/ir.model.access.csv",
+        "security/task_inspection_rules.xml",
         "data/task_inspection_prescription_bac_giang.xml",
         "data/task_inspection_prescription_kon_tum.xml",
         "data/task_inspection_prescription_quang_tri.xml",
         "data/task_inspection_prescription_khanh_hoa.xml",
-        "security/task_inspection_rules.xml",
+        "views/task_regulation_views.xml",
     ],
     "post_init_hook": "_post_init",
 }

@@ -16,3 +16,4 @@ from . import task_inspection_text
 from . import task_inspection_finding
 from . import task_inspection_recommendation
 from . import task_inspection_item
+from . import task_regulation_page

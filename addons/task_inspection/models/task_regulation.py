@@ -2,6 +2,8 @@
 from odoo import api, fields, models
 from odoo.tools import ormcache
 
+from odoo.addons.task_tracking.logic import limits
+
 
 class TaskRegulation(models.Model):
     _inherit = "task.regulation"
@@ -17,7 +19,11 @@ class TaskRegulation(models.Model):
     @api.depends("rule_ids.act", "rule_ids.stated")
     def _compute_knows_inspection(self):
         for regulation in self:
-            regulation.knows_inspection = regulation._knows("inspection_conclusion")
+            # as `_knows` says, also of a regulation that is only being entered
+            regulation.knows_inspection = any(
+                rule.act == "inspection_conclusion" and rule.stated != limits.ABSENT
+                for rule in regulation.rule_ids
+            )
 
     # -- what code asks ----------------------------------------------------------------
     def _prescriptions(self, topic, inspector=None):

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: LGPL-3.0-or-later
 from . import test_prescription
+from . import test_prescription_page
 from . import test_prescription_texts
 from . import test_inspection
