@@ -7,7 +7,9 @@
     "author": "Task Tracking contributors",
     "license": "LGPL-3",
     "depends": ["mail"],
-    "external_dependencies": {"python": ["holidays", "pypdf", "weasyprint"]},
+    "external_dependencies": {
+        "python": ["holidays", "pypdf", "python-docx", "weasyprint"]
+    },
     "data": [
         "security/task_tracking_groups.xml",
         "security/ir.model.access.csv",
@@ -53,6 +55,7 @@
         "views/task_succession_views.xml",
         "views/task_notice_views.xml",
         "report/nd30_layout.xml",
+        "report/nd30_letter.xml",
         "views/task_menus.xml",
         "views/task_cascade_views.xml",
     ],

@@ -2,10 +2,11 @@
 import io
 
 from odoo import http
-from odoo.http import content_disposition, request
+from odoo.http import request
+
+from odoo.addons.task_tracking.controllers.download import download
 
 from ..logic.comparison_workbook import write_comparison
-from .phu_luc import XLSX
 
 
 class Comparison(http.Controller):
@@ -23,13 +24,4 @@ class Comparison(http.Controller):
         comparison.check_access("read")
         file = io.BytesIO()
         write_comparison(comparison._workbook_values(), file)
-        content = file.getvalue()
-        name = f"{comparison.report_id.display_name}.xlsx"
-        return request.make_response(
-            content,
-            headers=[
-                ("Content-Type", XLSX),
-                ("Content-Length", len(content)),
-                ("Content-Disposition", content_disposition(name)),
-            ],
-        )
+        return download(file.getvalue(), f"{comparison.report_id.display_name}.xlsx")

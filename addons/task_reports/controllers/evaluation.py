@@ -2,10 +2,11 @@
 import io
 
 from odoo import http
-from odoo.http import content_disposition, request
+from odoo.http import request
+
+from odoo.addons.task_tracking.controllers.download import download
 
 from ..logic.evaluation_workbook import write_evaluation
-from .phu_luc import XLSX
 
 
 class Evaluation(http.Controller):
@@ -23,15 +24,4 @@ class Evaluation(http.Controller):
         evaluation.check_access("read")
         file = io.BytesIO()
         write_evaluation(evaluation._figures_values(), evaluation._file_name(), file)
-        content = file.getvalue()
-        return request.make_response(
-            content,
-            headers=[
-                ("Content-Type", XLSX),
-                ("Content-Length", len(content)),
-                (
-                    "Content-Disposition",
-                    content_disposition(f"{evaluation._file_name()}.xlsx"),
-                ),
-            ],
-        )
+        return download(file.getvalue(), f"{evaluation._file_name()}.xlsx")

@@ -5,13 +5,11 @@ import tempfile
 from werkzeug.wsgi import wrap_file
 
 from odoo import http
-from odoo.http import content_disposition, request
+from odoo.http import request
+
+from odoo.addons.task_tracking.controllers.download import download
 
 from ..logic.workbook import write_workbook
-
-OFFICE = "application/vnd.openxmlformats-officedocument"
-XLSX = f"{OFFICE}.spreadsheetml.sheet"
-DOCX = f"{OFFICE}.wordprocessingml.document"
 
 
 class PhuLuc(http.Controller):
@@ -37,9 +35,8 @@ class PhuLuc(http.Controller):
         """The same as a Word document, in the template of the company."""
         wizard = self._wizard(wizard_id)
         template = wizard.env["task.report.template"].with_company(wizard.company_id)
-        return document_response(
-            template._current()._docx(wizard._sheet()), wizard._file_name()
-        )
+        content = template._current()._docx(wizard._sheet())
+        return download(content, f"{wizard._file_name()}.docx")
 
     def _wizard(self, wizard_id):
         return _readable("task.report.wizard", wizard_id)
@@ -68,7 +65,7 @@ class ReportFiles(http.Controller):
     def report_docx(self, report_id):
         """The report to be finished in Word."""
         report = _readable("task.report", report_id)
-        return document_response(report._docx(), report._file_name())
+        return download(report._docx(), f"{report._file_name()}.docx")
 
 
 def _readable(model, record_id):
@@ -82,21 +79,6 @@ def _readable(model, record_id):
         raise request.not_found()
     record.check_access("read")
     return record
-
-
-def document_response(content, name):
-    """Return the download of a DOCX.
-
-    :param name: of the file, without its extension.
-    """
-    return request.make_response(
-        content,
-        headers=[
-            ("Content-Type", DOCX),
-            ("Content-Length", len(content)),
-            ("Content-Disposition", content_disposition(f"{name}.docx")),
-        ],
-    )
 
 
 def workbook_response(sheet, name):
@@ -113,13 +95,7 @@ def workbook_response(sheet, name):
     except BaseException:
         file.close()
         raise
-    response = request.make_response(
-        wrap_file(request.httprequest.environ, file),
-        headers=[
-            ("Content-Type", XLSX),
-            ("Content-Length", size),
-            ("Content-Disposition", content_disposition(f"{name}.xlsx")),
-        ],
-    )
+    content = wrap_file(request.httprequest.environ, file)
+    response = download(content, f"{name}.xlsx", size)
     response.direct_passthrough = True
     return response

@@ -2,35 +2,13 @@
 """A hash chain over frozen texts: what was kept cannot be changed unnoticed.
 
 Each link is SHA-256 over the link before it, who it belongs to, its head and the
-digests of its parts, in that order. Texts are canonical JSON, so that equal data are
-equal bytes.
+digests of its parts, in that order.
 """
 
-import json
-from hashlib import sha256
+from odoo.addons.task_tracking.logic.digests import canonical, digest
 
 #: What stands before the first link of a chain.
 GENESIS = "0" * 64
-
-
-def canonical(data):
-    """Return `data` as the one JSON text that stands for it.
-
-    :raise TypeError: for what JSON has no word for (dates are given as ISO strings).
-    :raise ValueError: for NaN and infinities.
-    """
-    return json.dumps(
-        data,
-        ensure_ascii=False,
-        sort_keys=True,
-        separators=(",", ":"),
-        allow_nan=False,
-    )
-
-
-def digest(text):
-    """Return the SHA-256 of `text` in UTF-8, 64 hexadecimal digits."""
-    return sha256(text.encode()).hexdigest()
 
 
 def link(previous, owner, head, parts):

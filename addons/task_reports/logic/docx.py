@@ -14,7 +14,9 @@ from docxtpl import DocxTemplate
 from jinja2 import TemplateError, TemplateSyntaxError
 from lxml import etree
 
-from .docx_file import W, checked_parts, main_part, sealed
+from odoo.addons.task_tracking.logic.docx_layout import sealed
+
+from .docx_file import W, checked_parts, main_part
 from .docx_problem import TemplateProblem
 from .docx_sandbox import DocxEnvironment
 from .docx_values import sample_values, sheet_values

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-3.0-or-later
-"""A DOCX file as an archive: what is let in, and a writing of it that is always alike.
+"""A DOCX file as an archive: what is let in.
 
 A file that comes from outside is refused here before any library opens it: what is not
 a plain Word document (macros, embedded objects, links to other files, fields that
@@ -7,11 +7,12 @@ fetch), what unpacks to more than a document needs, and what is damaged.
 """
 
 import io
-import re
 import zipfile
 import zlib
 
 from lxml import etree
+
+from odoo.addons.task_tracking.logic.docx_layout import TYPES_PART
 
 from .docx_problem import TemplateProblem
 
@@ -21,7 +22,6 @@ UNPACKED_MAX = 30 * 1024 * 1024
 PART_MAX = 4 * 1024 * 1024
 PARTS_MAX = 300
 
-TYPES_PART = "[Content_Types].xml"
 MAIN_TYPE = (
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 )
@@ -184,36 +184,3 @@ def _check_field(instruction):
     name = "=" if instruction.lstrip().startswith("=") else (words or [""])[0].upper()
     if name not in FIELDS:
         raise TemplateProblem("field", name=instruction.strip()[:80])
-
-
-# -- writing ---------------------------------------------------------------------------
-def sealed(content, moment):
-    """Return the same archive with every entry in one order and of one moment: equal
-    parts give equal bytes.
-
-    :param moment: datetime the entries bear.
-    """
-    stamp = max(moment.timetuple()[:6], (1980, 1, 1, 0, 0, 0))
-    packed = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(content)) as source,
-        zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as target,
-    ):
-        for name in sorted(
-            source.namelist(), key=lambda name: (name != TYPES_PART, name)
-        ):
-            entry = zipfile.ZipInfo(name, stamp)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.create_system = 0
-            target.writestr(entry, source.read(name), compresslevel=6)
-    return packed.getvalue()
-
-
-#: What XML 1.0 cannot hold, and what docxtpl makes a page or a paragraph of.
-_UNPRINTABLE = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-
-
-def printable(text):
-    """Return a text without what a document cannot hold; line ends are "\\n"."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return _UNPRINTABLE.sub("", text)

@@ -7,7 +7,8 @@ the table is also the page of documentation they are shown.
 
 from dataclasses import dataclass
 
-from .docx_file import printable
+from odoo.addons.task_tracking.logic.words import printable
+
 from .figures import percent_text
 from .form import NOTE_CODES, ROMAN, day_text
 

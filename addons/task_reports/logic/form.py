@@ -243,16 +243,6 @@ def day_text(day):
     return day.strftime("%d/%m/%Y") if day else ""
 
 
-def signing_day(sheet):
-    """Return the day of signing beside the place, dots where it is not known yet."""
-    day = sheet.signed_on
-    if not day:
-        return f"ngày …… tháng …… năm {sheet.year}"
-    # Nghị định 30/2020: a leading 0 for days below 10 and the first two months.
-    month = f"{day.month:02}" if day.month < 3 else day.month
-    return f"ngày {day.day:02} tháng {month} năm {day.year}"
-
-
 def status_text(
     exit_code,
     entry_code,

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: LGPL-3.0-or-later
 """Makes the Word templates as shipped, in `data/`; not run at run time.
 
-    cd addons/task_reports && ../../bin/odoo --python -m logic.make_bao_cao
+    echo "from odoo.addons.task_reports.logic import make_bao_cao as it; it.write()" \
+        | bin/odoo shell -d DATABASE --no-http
 
 Layout: Nghị định 30/2020/NĐ-CP, Phụ lục I and Mẫu 1.4. Words: those of the PDF
 (`report/phu_luc_templates.xml`), the form's lines from `logic.form`.
@@ -13,17 +14,7 @@ from docx.enum.section import WD_SECTION
 from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.shared import Mm, Pt
 
-from .docx_values import FIGURES
-from .form import (
-    FORM,
-    LIST_ATTACHED,
-    LIST_COLUMNS,
-    NOTES,
-    NOTES_HEAD,
-    PART_CAUSES,
-    PART_DIFFICULTIES,
-)
-from .make_layout import (
+from odoo.addons.task_tracking.logic.docx_layout import (
     LONG,
     SHORT,
     WIDTH,
@@ -36,6 +27,17 @@ from .make_layout import (
     put,
     set_up,
     written,
+)
+
+from .docx_values import FIGURES
+from .form import (
+    FORM,
+    LIST_ATTACHED,
+    LIST_COLUMNS,
+    NOTES,
+    NOTES_HEAD,
+    PART_CAUSES,
+    PART_DIFFICULTIES,
 )
 
 DATA = Path(__file__).parents[1] / "data"
@@ -67,7 +69,7 @@ def make():
     _add_outside(document)
     _add_signature(document)
     _add_list(document)
-    return written(document)
+    return written(document, "Báo cáo")
 
 
 def make_text():
@@ -82,7 +84,7 @@ def make_text():
     _add_lines(document, "kho_khan")
     add_line(document, "Nội dung")
     _add_signature(document)
-    return written(document)
+    return written(document, "Báo cáo")
 
 
 # -- the report ------------------------------------------------------------------------
@@ -245,6 +247,7 @@ def _add_list(document):
         put(cell, (style, f"{{{{ viec.{name} }}}}"))
 
 
-if __name__ == "__main__":
+def write():
+    """Put the templates in their place."""
     (DATA / "bao_cao.docx").write_bytes(make())
     (DATA / "bao_cao_quy_che.docx").write_bytes(make_text())

@@ -6,6 +6,8 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from odoo.addons.task_tracking.logic.digests import canonical, digest
+
 from ..logic import chain
 
 #: Rows read at once where a snapshot is looked through.
@@ -71,8 +73,8 @@ class TaskReportSnapshot(models.Model):
         last = sudo.search(
             [("company_id", "=", company.id)], order="sequence desc", limit=1
         )
-        texts = [(code, chain.canonical(rows)) for code, rows in parts]
-        head = chain.canonical(head)
+        texts = [(code, canonical(rows)) for code, rows in parts]
+        head = canonical(head)
         vals = {
             "company_id": company.id,
             "sequence": last.sequence + 1,
@@ -81,7 +83,7 @@ class TaskReportSnapshot(models.Model):
             "head": head,
             "previous_digest": last.digest or chain.GENESIS,
         }
-        digests = [chain.digest(text) for _code, text in texts]
+        digests = [digest(text) for _code, text in texts]
         vals["digest"] = chain.link(
             vals["previous_digest"], self._owner(vals), head, digests
         )
@@ -150,7 +152,7 @@ class TaskReportSnapshot(models.Model):
         parts = self.env["task.report.snapshot.part"]
         for part in parts.search([("snapshot_id", "=", self.id)], order="sequence"):
             part.invalidate_recordset()
-            digests.append(chain.digest(part.content))
+            digests.append(digest(part.content))
             if digests[-1] != part.digest:
                 problems.append(self.env._("The list was altered."))
         owner = self._owner(

@@ -4,6 +4,8 @@ from types import SimpleNamespace
 from odoo import api, models
 from odoo.exceptions import UserError
 
+from odoo.addons.task_tracking.logic.words import day_words
+
 from ..logic import form
 from ..wizards.task_report_wizard import PDF_ROWS_MAX
 
@@ -21,9 +23,9 @@ FORM = SimpleNamespace(
             "PART_DIFFICULTIES",
             "ROMAN",
             "day_text",
-            "signing_day",
         )
-    }
+    },
+    day_words=day_words,
 )
 
 

@@ -3,6 +3,7 @@ import io
 
 from odoo import fields, models
 
+from ..logic.letter import laid_out
 from ..logic.long_pdf import write_pdf
 
 
@@ -66,6 +67,13 @@ class IrActionsReport(models.Model):
                 self._render_qweb_html(report_ref, res_ids, data=dict(data))[0]
             )
         return {"stream": io.BytesIO(content), "attachment": attachment}
+
+    def _letter_pdf(self, letter):
+        """Return a letter (`logic.letter`) as PDF, bytes: equal letters give equal
+        ones."""
+        layout = laid_out(letter)
+        html = self._render_template("task_tracking.nd30_letter", {"layout": layout})
+        return self._weasyprint_pdf(html)
 
     def _weasyprint_pdf(self, html):
         """Return the PDF of a complete HTML document, as bytes.

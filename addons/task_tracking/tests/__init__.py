@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: LGPL-3.0-or-later
 from . import test_kept_limits
+from . import test_letter
 from . import test_life
 from . import test_calendar
 from . import test_calendar_corrections

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: LGPL-3.0-or-later
-"""Pages, styles and tables of the Word templates as shipped (Nghị định 30/2020/NĐ-CP,
-Phụ lục I); used by :mod:`make_bao_cao` alone, not at run time."""
+"""Pages, styles and tables of a Word document as Nghị định 30/2020/NĐ-CP, Phụ lục I,
+wants them, and a writing of it that is always alike."""
 
 import io
+import zipfile
 from datetime import UTC, datetime
 
 from docx import Document
@@ -14,9 +15,9 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
-from .docx_file import sealed
-
+#: What a file bears that was made at no moment in particular.
 MOMENT = datetime(2026, 1, 1, tzinfo=UTC)
+TYPES_PART = "[Content_Types].xml"
 FONT = "Times New Roman"
 TOP, BOTTOM, LEFT, RIGHT = Mm(20), Mm(20), Mm(30), Mm(15)
 #: From the paper's edge to the page number: in the middle of the top margin.
@@ -25,6 +26,31 @@ LONG, SHORT = Mm(297), Mm(210)
 #: Of a line of an upright page.
 WIDTH = SHORT - LEFT - RIGHT
 INDENT = Mm(12.7)
+#: Name, size in pt, place, the rest of what a style says of a paragraph.
+STYLES = (
+    ("Nội dung", 14, ALIGN.JUSTIFY, {"indent": INDENT, "after": Pt(6)}),
+    ("Phần", 14, ALIGN.LEFT, {"indent": INDENT, "after": Pt(6), "bold": True}),
+    ("Ghi chú", 14, ALIGN.JUSTIFY, {"after": Pt(6), "italic": True}),
+    ("Kính gửi", 14, ALIGN.CENTER, {"after": Pt(6)}),
+    ("Tên báo cáo", 14, ALIGN.CENTER, {"bold": True}),
+    ("Kèm theo", 14, ALIGN.CENTER, {"italic": True}),
+    ("Cơ quan chủ quản", 12, ALIGN.CENTER, {}),
+    ("Cơ quan ban hành", 12, ALIGN.CENTER, {"bold": True}),
+    ("Quốc hiệu", 12, ALIGN.CENTER, {"bold": True}),
+    ("Tiêu ngữ", 13, ALIGN.CENTER, {"bold": True}),
+    ("Số ký hiệu", 13, ALIGN.CENTER, {"before": Pt(6)}),
+    ("Địa danh ngày", 13, ALIGN.CENTER, {"before": Pt(6), "italic": True}),
+    ("Đường kẻ", 2, ALIGN.CENTER, {}),
+    ("Chức vụ", 14, ALIGN.CENTER, {"bold": True}),
+    ("Cách ký", 13, ALIGN.CENTER, {"italic": True}),
+    ("Họ tên", 14, ALIGN.CENTER, {"bold": True, "before": Mm(24)}),
+    ("Nơi nhận", 12, ALIGN.LEFT, {"bold": True, "italic": True}),
+    ("Danh sách nhận", 11, ALIGN.LEFT, {}),
+    ("Đầu bảng", 11, ALIGN.CENTER, {"bold": True}),
+    ("Ô chữ", 11, ALIGN.LEFT, {}),
+    ("Ô giữa", 11, ALIGN.CENTER, {}),
+    ("Ô nhóm", 11, ALIGN.LEFT, {"bold": True}),
+)
 
 
 def blank():
@@ -37,14 +63,18 @@ def blank():
     return document
 
 
-def written(document):
-    """Return its bytes, always the same for the same document."""
+def written(document, title, author="", moment=MOMENT):
+    """Return its bytes, always the same for the same document.
+
+    :param title: and `author`: what the file's properties tell.
+    :param moment: datetime it was made at.
+    """
     about = document.core_properties
-    about.title, about.author, about.last_modified_by = "Báo cáo", "", ""
-    about.comments, about.created, about.modified = "", MOMENT, MOMENT
+    about.title, about.author, about.last_modified_by = title[:255], author[:255], ""
+    about.comments, about.created, about.modified = "", moment, moment
     file = io.BytesIO()
     document.save(file)
-    return sealed(file.getvalue(), MOMENT)
+    return sealed(file.getvalue(), moment)
 
 
 # -- the ground ------------------------------------------------------------------------
@@ -80,39 +110,23 @@ def _add_styles(document):
     run.append(language)
     for node in list(defaults.find(qn("w:pPrDefault"))):
         node.getparent().remove(node)
-    normal = styles["Normal"]
-    _shape(normal, 14)
+    _shape(styles["Normal"], 14)
     _shape(styles["Header"], 13, ALIGN.CENTER)
-    for name, size, align, words in (
-        ("Nội dung", 14, ALIGN.JUSTIFY, {"indent": INDENT, "after": Pt(6)}),
-        ("Phần", 14, ALIGN.LEFT, {"indent": INDENT, "after": Pt(6), "bold": True}),
-        ("Ghi chú", 14, ALIGN.JUSTIFY, {"after": Pt(6), "italic": True}),
-        ("Kính gửi", 14, ALIGN.CENTER, {"after": Pt(6)}),
-        ("Tên báo cáo", 14, ALIGN.CENTER, {"bold": True}),
-        ("Kèm theo", 14, ALIGN.CENTER, {"italic": True}),
-        ("Cơ quan chủ quản", 12, ALIGN.CENTER, {}),
-        ("Cơ quan ban hành", 12, ALIGN.CENTER, {"bold": True}),
-        ("Quốc hiệu", 12, ALIGN.CENTER, {"bold": True}),
-        ("Tiêu ngữ", 13, ALIGN.CENTER, {"bold": True}),
-        ("Số ký hiệu", 13, ALIGN.CENTER, {"before": Pt(6)}),
-        ("Địa danh ngày", 13, ALIGN.CENTER, {"before": Pt(6), "italic": True}),
-        ("Đường kẻ", 2, ALIGN.CENTER, {}),
-        ("Chức vụ", 14, ALIGN.CENTER, {"bold": True}),
-        ("Cách ký", 13, ALIGN.CENTER, {"italic": True}),
-        ("Họ tên", 14, ALIGN.CENTER, {"bold": True, "before": Mm(24)}),
-        ("Nơi nhận", 12, ALIGN.LEFT, {"bold": True, "italic": True}),
-        ("Danh sách nhận", 11, ALIGN.LEFT, {}),
-        ("Đầu bảng", 11, ALIGN.CENTER, {"bold": True}),
-        ("Ô chữ", 11, ALIGN.LEFT, {}),
-        ("Ô giữa", 11, ALIGN.CENTER, {}),
-        ("Ô nhóm", 11, ALIGN.LEFT, {"bold": True}),
-    ):
-        style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
-        style.base_style = normal
-        style.quick_style = True
-        _shape(style, size, align, **words)
+    add_styles(document, STYLES)
     for name in ("Phần", "Ô nhóm"):
         styles[name].paragraph_format.keep_with_next = True
+
+
+def add_styles(document, styles):
+    """Add paragraph styles.
+
+    :param styles: (name, size in pt, alignment, what :func:`_shape` takes besides).
+    """
+    for name, size, align, words in styles:
+        style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+        style.base_style = document.styles["Normal"]
+        style.quick_style = True
+        _shape(style, size, align, **words)
 
 
 def _fonts():
@@ -123,7 +137,8 @@ def _fonts():
 
 
 def _shape(style, size, align=None, *, bold=False, italic=False, **space):
-    """Give a style its size, place and spaces (before, after, indent)."""
+    """Give a style its size, place and spaces (before, after, indent of the first
+    line, left)."""
     # python-docx's own document has theme fonts there, which would win.
     for node in style.element.findall(qn("w:rPr")):
         style.element.remove(node)
@@ -136,6 +151,7 @@ def _shape(style, size, align=None, *, bold=False, italic=False, **space):
     layout.space_after = space.get("after", Pt(0))
     layout.line_spacing = 1.0
     layout.first_line_indent = space.get("indent")
+    layout.left_indent = space.get("left")
     layout.widow_control = True
 
 
@@ -249,7 +265,7 @@ def fill_head(row, heads):
     """Make a row the head of its table, repeated on every page."""
     row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
     for cell, head in zip(row.cells, heads, strict=True):
-        put(cell, ("Đầu bảng", head))
+        put(cell, *(("Đầu bảng", line) for line in head.split("\n")))
         middle = OxmlElement("w:vAlign")
         middle.set(qn("w:val"), "center")
         cell._tc.get_or_add_tcPr().append(middle)
@@ -266,3 +282,26 @@ def fill_whole(row, style, text):
 def add_line(document, style, text=""):
     """Add a paragraph and return it."""
     return document.add_paragraph(text, style)
+
+
+# -- writing ---------------------------------------------------------------------------
+def sealed(content, moment):
+    """Return the same archive with every entry in one order and of one moment: equal
+    parts give equal bytes.
+
+    :param moment: datetime the entries bear.
+    """
+    stamp = max(moment.timetuple()[:6], (1980, 1, 1, 0, 0, 0))
+    packed = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(content)) as source,
+        zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as target,
+    ):
+        for name in sorted(
+            source.namelist(), key=lambda name: (name != TYPES_PART, name)
+        ):
+            entry = zipfile.ZipInfo(name, stamp)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.create_system = 0
+            target.writestr(entry, source.read(name), compresslevel=6)
+    return packed.getvalue()
