@@ -7,10 +7,9 @@ from pypdf import PdfReader
 
 from odoo import models
 from odoo.exceptions import AccessError
-from odoo.orm.model_classes import add_to_registry
 from odoo.tests import HttpCase, TransactionCase, tagged
 
-from ..logic.letter import Letter, Paragraph
+from ..logic.letter import Article, Items, Letter, Paragraph
 from ..logic.letter_docx import write_letter
 from .common import TaskCase
 from .letter_common import ALL, DECISION, LETTER, MINUTES, REPORT, STRANGE
@@ -160,6 +159,19 @@ class TestLetter(TransactionCase):
             (page,) = (words for words in pages if last in words)
             self.assertIn("TrầnThịB", page)
 
+    def test_long_word(self):
+        """A word longer than a line is broken: nothing is printed beyond the paper."""
+        word = "x" * 300
+        for letter in (
+            replace(LETTER, abstract=word, addressees=word),
+            replace(LETTER, blocks=(Paragraph(word),), signer_title=word),
+            replace(DECISION, blocks=(Article(1, word), Items((word,)))),
+            replace(MINUTES, parent_body=word, signer_name=word),
+        ):
+            page = PdfReader(io.BytesIO(self.pdf(letter))).pages[0]
+            self.assertLess(max(map(len, page.extract_text().splitlines())), 110)
+            self.assertIn(word.upper(), self.pdf_words(letter).upper())
+
     def test_title_of_the_file(self):
         """The PDF tells what it is."""
         about = PdfReader(io.BytesIO(self.pdf(REPORT))).metadata
@@ -184,6 +196,9 @@ class TestLetterDownload(TaskCase, HttpCase):
 
     @classmethod
     def setUpClass(cls):
+        # As Odoo's own tests do: nothing but a test makes a model this way.
+        from odoo.orm.model_classes import add_to_registry
+
         super().setUpClass()
         directive = cls.registry["task.document"]
         before = directive._base_classes__
