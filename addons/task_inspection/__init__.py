@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: LGPL-3.0-or-later
 from . import models
+from . import wizards
 
 
 def _post_init(env):

@@ -14,7 +14,16 @@
         "data/task_inspection_prescription_kon_tum.xml",
         "data/task_inspection_prescription_quang_tri.xml",
         "data/task_inspection_prescription_khanh_hoa.xml",
+        "wizards/task_inspection_act_views.xml",
         "views/task_regulation_views.xml",
+        "views/task_inspection_paper_views.xml",
+        "views/task_inspection_finding_views.xml",
+        "views/task_inspection_subject_views.xml",
+        "views/task_inspection_views.xml",
+        "views/task_inspection_form_views.xml",
     ],
+    "assets": {
+        "web.assets_backend": ["task_inspection/static/src/pictures/*"],
+    },
     "post_init_hook": "_post_init",
 }

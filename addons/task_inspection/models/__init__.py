@@ -17,3 +17,7 @@ from . import task_inspection_finding
 from . import task_inspection_recommendation
 from . import task_inspection_item
 from . import task_regulation_page
+from . import task_inspection_screens
+from . import task_inspection_subject_screens
+from . import task_inspection_next
+from . import task_assignment_finding
