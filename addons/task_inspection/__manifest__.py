@@ -21,6 +21,8 @@
         "views/task_inspection_subject_views.xml",
         "views/task_inspection_views.xml",
         "views/task_inspection_form_views.xml",
+        "views/task_inspection_plan_views.xml",
+        "views/task_inspection_menus.xml",
     ],
     "assets": {
         "web.assets_backend": ["task_inspection/static/src/pictures/*"],

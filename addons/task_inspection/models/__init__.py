@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: LGPL-3.0-or-later
+from . import ir_ui_menu
 from . import task_inspection_prescription
 from . import task_regulation
 from . import task_inspection_part
@@ -9,7 +10,10 @@ from . import task_inspection_rights
 from . import task_inspection_chatter
 from . import task_inspection_acts
 from . import task_inspection_plan
+from . import task_inspection_plan_acts
+from . import task_inspection_plan_line
 from . import task_inspection_subject
+from . import task_inspection_plan_make
 from . import task_inspection_team_member
 from . import task_inspection_paper
 from . import task_inspection_text

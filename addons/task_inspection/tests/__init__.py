@@ -3,3 +3,4 @@ from . import test_prescription
 from . import test_prescription_page
 from . import test_prescription_texts
 from . import test_inspection
+from . import test_plan
