@@ -119,7 +119,9 @@ class TaskInspectionPlan(models.Model):
         "task.regulation", compute="_compute_regulation", string="Regulation in force"
     )
     knows_team_plan = fields.Boolean(compute="_compute_regulation")
-    line_count = fields.Integer(string="Number of inspections", compute="_compute_lines")
+    line_count = fields.Integer(
+        string="Number of inspections", compute="_compute_lines"
+    )
     can_edit = fields.Boolean(compute="_compute_can")
     can_submit = fields.Boolean(compute="_compute_can")
     can_approve = fields.Boolean(compute="_compute_can")

@@ -168,7 +168,14 @@ class TaskInspectionPlanLine(models.Model):
             line: line.plan_id.inspection_id or made[line._root()] for line in lines
         }
 
-    @api.depends("plan_state", "date_to")
+    @api.depends(
+        "plan_state",
+        "date_to",
+        "inspection_ids.state",
+        "subject_ids.inspection_id.state",
+        "root_id.version_ids.inspection_ids.state",
+        "root_id.version_ids.subject_ids.inspection_id.state",
+    )
     def _compute_made(self):
         made = self._origin._made()
         for line in self:

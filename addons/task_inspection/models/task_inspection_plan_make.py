@@ -69,7 +69,9 @@ class TaskInspectionPlanLine(models.Model):
                     " and the same days, each of another agency."
                 )
             )
-        inspection = self.env["task.inspection"].create(self._inspection_vals())
+        company = self.plan_id.company_id
+        inspections = self.env["task.inspection"].with_company(company)
+        inspection = inspections.create(self._inspection_vals())
         lines = {line.agency_id: line for line in self}
         # closed to users; the right was asked above
         for subject in inspection.sudo().subject_ids:
@@ -78,15 +80,14 @@ class TaskInspectionPlanLine(models.Model):
 
     def _inspection_vals(self):
         """Values of the draft; what the decision prints is Vietnamese."""
-        first, company = self[0], self.plan_id.company_id
-        regulation = company._task_regulation().sudo()
+        first = self[0]
+        regulation = first.company_id._task_regulation().sudo()
         codes = set(self.sudo().content_ids.mapped("code"))
         agencies = self.agency_id
         names = ", ".join(agencies.mapped("name"))
         words = dict.fromkeys(filter(None, self.mapped("content")))
         return {
             "name": f"Kiểm tra việc thực hiện nhiệm vụ được giao của {names}",
-            "company_id": company.id,
             "form": first.form,
             "plan_line_id": first.id,
             "scope": "\n".join(words),
