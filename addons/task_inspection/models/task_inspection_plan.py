@@ -7,8 +7,6 @@ from odoo.fields import Domain
 SIGNED = frozenset(
     ("number", "dated_on", "signer_title", "signer_name", "attachment_ids")
 )
-#: What the leader writes while the plan waits for approval.
-LEADERS = SIGNED | {"returned_reason"}
 
 
 class TaskInspectionPlan(models.Model):
@@ -37,6 +35,7 @@ class TaskInspectionPlan(models.Model):
             "state",
             "company_id",
             "submitted_by_id",
+            "returned_reason",
             "approved_on",
             "approved_by_id",
             "registered_on",
@@ -245,12 +244,10 @@ class TaskInspectionPlan(models.Model):
 
     def _write_refusal(self, names):
         """Why the caller may not write the fields `names`, or None."""
-        if self.state == "submitted" and names <= LEADERS:
+        if self.state == "submitted" and names <= SIGNED:
             return self._approve_refusal()
         if self.state == "approved" and names <= SIGNED:
             return self._sign_refusal()
-        if "returned_reason" in names:
-            return AccessError(self.env._("A leader returns the plan, with a reason."))
         return self._edit_refusal()
 
     @api.model_create_multi

@@ -58,21 +58,18 @@ class TaskInspectionPlan(models.Model):
             plan._tell(plan.sudo().submitted_by_id | plan.sudo().create_uid)
         return True
 
-    def action_return(self, reason=None):
-        """Give the plan back to who drafted it.
+    def action_return(self, reason):
+        """Give the plan back to who drafted it, with the reason.
 
-        :param reason: why; by default what the leader wrote on the plan
-            (`returned_reason`).
         :raise AccessError: if the caller is no leader.
         """
         self._lock()
         for plan in self:
             if refusal := plan._approve_refusal():
                 raise refusal
-            words = (reason or plan.returned_reason or "").strip()
-            if not words:
+            if not (reason or "").strip():
                 raise UserError(self.env._("Write why the plan is returned."))
-            plan.sudo().write({"state": "draft", "returned_reason": words})
+            plan.sudo().write({"state": "draft", "returned_reason": reason})
             plan._tell(plan.sudo().submitted_by_id | plan.sudo().create_uid)
         return True
 
