@@ -15,6 +15,7 @@
         "data/task_inspection_prescription_quang_tri.xml",
         "data/task_inspection_prescription_khanh_hoa.xml",
         "wizards/task_inspection_act_views.xml",
+        "wizards/task_inspection_suggest_views.xml",
         "views/task_regulation_views.xml",
         "views/task_inspection_paper_views.xml",
         "views/task_inspection_finding_views.xml",

@@ -12,6 +12,7 @@ from . import task_inspection_acts
 from . import task_inspection_plan
 from . import task_inspection_plan_acts
 from . import task_inspection_plan_line
+from . import task_inspection_plan_suggest
 from . import task_inspection_subject
 from . import task_inspection_plan_make
 from . import task_inspection_team_member
