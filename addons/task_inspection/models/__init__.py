@@ -8,6 +8,7 @@ from . import res_partner
 from . import task_assignment
 from . import task_inspection_rights
 from . import task_inspection_chatter
+from . import task_inspection_decision
 from . import task_inspection_acts
 from . import task_inspection_plan
 from . import task_inspection_plan_acts

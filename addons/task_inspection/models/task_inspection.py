@@ -70,13 +70,15 @@ class TaskInspection(models.Model):
         index=True,
         ondelete="restrict",
         default=lambda self: self.env.company,
+        copy=False,
     )
     regulation_id = fields.Many2one(
         "task.regulation",
         required=True,
         ondelete="restrict",
         default=lambda self: self.env.company._task_regulation(),
-        help="The version in force when the inspection was begun.",
+        copy=False,
+        help="The version in force when the decision is issued.",
     )
     body_name = fields.Char(
         string="Inspection body",
@@ -115,6 +117,7 @@ class TaskInspection(models.Model):
         string="Line of the plan",
         ondelete="restrict",
         index="btree_not_null",
+        copy=False,
     )
     legal_basis = fields.Text(
         string="Legal basis", help="One ground a line, as printed after “Căn cứ”."
@@ -137,6 +140,8 @@ class TaskInspection(models.Model):
         "task.inspection.prescription",
         string="Contents inspected",
         domain="[('regulation_id', '=', regulation_id), ('topic', '=', 'content')]",
+        # a copy goes by the version in force
+        copy=False,
     )
     date_from = fields.Date(string="Inspected from")
     date_to = fields.Date(string="Inspected to", help="Time limit of the inspection.")
@@ -162,10 +167,9 @@ class TaskInspection(models.Model):
     end_recorded_on = fields.Date(string="End recorded on", copy=False)
     concluded_on = fields.Date(string="Concluded on", copy=False)
     closed_on = fields.Date(string="Dossier closed on", copy=False)
-    close_reason = fields.Text(
-        string="Why it was closed incomplete", copy=False, readonly=True
-    )
-    cancel_reason = fields.Text(string="Why it was cancelled", copy=False)
+    # said among those who make the inspection: `close_words`, `cancel_words`
+    close_reason = fields.Text(copy=False, groups=fields.NO_ACCESS)
+    cancel_reason = fields.Text(copy=False, groups=fields.NO_ACCESS)
     archive_id = fields.Many2one(
         "ir.attachment", copy=False, ondelete="restrict", groups=fields.NO_ACCESS
     )
@@ -313,7 +317,10 @@ class TaskInspection(models.Model):
     @api.constrains("content_ids", "document_ids")
     def _check_links(self):
         for inspection in self.sudo():
-            if inspection.content_ids.regulation_id - inspection.regulation_id:
+            contents = inspection.content_ids
+            if contents.filtered(lambda line: line.topic != "content"):
+                raise ValidationError(self.env._("This is no content of inspection."))
+            if contents.regulation_id - inspection.regulation_id:
                 raise ValidationError(
                     self.env._("A content belongs to another regulation.")
                 )
@@ -326,6 +333,22 @@ class TaskInspection(models.Model):
     def _unlink_except_draft(self):
         if self.filtered(lambda one: one.state != "draft"):
             raise UserError(self.env._("An inspection that was begun is kept."))
+        for one in self:
+            if refusal := one._steward_refusal():
+                raise refusal
+
+    def unlink(self):
+        """The files of its papers go with a draft: the database takes the papers away
+        and knows nothing of files."""
+        drafts = self.sudo()
+        parts = (drafts.paper_ids, drafts.subject_ids, drafts.item_ids)
+        owners = [(part._name, part.ids) for part in parts]
+        result = super().unlink()
+        files = self.env["ir.attachment"].sudo()
+        for model, ids in owners:
+            files |= files.search([("res_model", "=", model), ("res_id", "in", ids)])
+        files.unlink()
+        return result
 
     def _prepare_texts(self):
         """Have a text for each prescribed heading that no field holds."""

@@ -127,7 +127,7 @@ class TaskInspection(models.Model):
     def _compute_can(self):
         for one in self:
             one.can_edit = not one._edit_refusal()
-            one.can_issue = one.state == "draft" and not one._decider_refusal()
+            one.can_issue = not one._issue_refusal()
             one.can_work = not one._work_refusal()
             one.can_end = not one._end_refusal()
             one.can_conclude = not one._conclude_refusal()
@@ -156,14 +156,19 @@ class TaskInspection(models.Model):
 
     def _begin_refusal(self):
         """Why the caller begins no such inspection, or None."""
-        if not self.regulation_id.sudo()._knows("inspection_conclusion"):
-            return UserError(
-                self.env._(
-                    "%(regulation)s does not know inspections.",
-                    regulation=self.regulation_id.display_name,
-                )
+        return self._regulation_refusal(self.regulation_id) or self._steward_refusal()
+
+    @api.model
+    def _regulation_refusal(self, regulation):
+        """Why there is no inspection under `regulation`, or None."""
+        if regulation.sudo()._knows("inspection_conclusion"):
+            return None
+        return UserError(
+            self.env._(
+                "%(regulation)s does not know inspections.",
+                regulation=regulation.sudo().display_name,
             )
-        return self._steward_refusal()
+        )
 
     def _steward_refusal(self):
         if self.env.su or self._is_steward():
@@ -182,10 +187,42 @@ class TaskInspection(models.Model):
             )
         return self._steward_refusal()
 
+    def _issue_refusal(self):
+        """Why the caller does not issue the decision now, or None."""
+        if self.state != "draft":
+            return UserError(self.env._("This inspection was begun already."))
+        return self._authority_refusal() or self._decider_refusal()
+
+    def _authority_refusal(self):
+        """Why the text knows no such decision, or None: of an agency within its own
+        scope (BG Đ14.2, QT Đ16.2, KH Đ15.4; not KT), of one leader without a team (KT
+        Đ12.3, Đ12.4), of an agency itself without a decision."""
+        if self.inspector == "self":
+            code = "agency_head" if self.has_team else "self"
+        else:
+            code = "chairman" if self.has_team else "single"
+        regulation = self.regulation_id.sudo()
+        if regulation._prescribes("authority", code):
+            return None
+        values = {"regulation": regulation.display_name}
+        if code == "single":
+            return UserError(
+                self.env._(
+                    "%(regulation)s knows no inspection by one person: it needs a"
+                    " team.",
+                    **values,
+                )
+            )
+        return UserError(
+            self.env._(
+                "%(regulation)s lets no agency decide on such an inspection.", **values
+            )
+        )
+
     def _decider_refusal(self):
-        """Why the caller does not issue this decision, or None: the Chairman does (the
+        """Why the caller does not decide on this, or None: the Chairman does (the
         Director under KT Đ13.1), or the head of the agency that inspects within its
-        own scope where the text lets it (BG Đ14.2, QT Đ16.2, KH Đ15.4)."""
+        own scope."""
         if self.env.su:
             return None
         user = self.env.user
@@ -202,34 +239,28 @@ class TaskInspection(models.Model):
         return self._scope_refusal()
 
     def _scope_refusal(self):
-        """Why the agency may not inspect these agencies itself, or None."""
-        code = "agency_head" if self.has_team else "self"
-        regulation = self.regulation_id.sudo()
-        if not regulation._prescribes("authority", code):
-            return UserError(
-                self.env._(
-                    "%(regulation)s lets no agency decide on such an inspection.",
-                    regulation=regulation.display_name,
-                )
-            )
-        agency = self.inspecting_agency_id.sudo()
+        """Why the agency does not inspect these agencies, or None: its own units and
+        those with tasks in a field it manages are its scope."""
+        one = self.sudo()
+        agency = one.inspecting_agency_id
+        others = one.subject_ids.agency_id.filtered(
+            lambda other: not other._is_within(agency)
+        )
         managed = agency._task_managed_fields()
-        for one in self.sudo().subject_ids.agency_id:
-            if one._is_within(agency):
-                continue
-            if not managed or not self.env["task.assignment"].sudo().search_count(
-                Domain("agency_id", "=", one.id)
-                & Domain("company_id", "=", self.company_id.id)
-                & Domain("field_id", "in", managed.ids),
-                limit=1,
-            ):
-                return AccessError(
-                    self.env._(
-                        "%(agency)s is outside the scope your agency manages.",
-                        agency=one.display_name,
-                    )
-                )
-        return None
+        domain = Domain("agency_id", "in", others.ids)
+        domain &= Domain("company_id", "=", one.company_id.id)
+        domain &= Domain("field_id", "in", managed.ids)
+        assignments = one.env["task.assignment"]
+        within = [row[0].id for row in assignments._read_group(domain, ["agency_id"])]
+        outside = others.filtered(lambda other: other.id not in within)
+        if not outside:
+            return None
+        return AccessError(
+            self.env._(
+                "%(agency)s is outside the scope your agency manages.",
+                agency=outside[0].display_name,
+            )
+        )
 
     def _work_refusal(self):
         """Why the caller does no work of the team now, or None."""

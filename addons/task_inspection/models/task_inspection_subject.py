@@ -87,6 +87,26 @@ class TaskInspectionSubject(models.Model):
             subject.can_send = not subject._send_refusal()
 
     # -- who does what -----------------------------------------------------------------
+    @api.model_create_multi
+    def create(self, vals_list):
+        subjects = super().create(vals_list)
+        subjects._check_decided()
+        return subjects
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_decided(self):
+        self._check_decided()
+
+    def _check_decided(self):
+        """Whom the decision names is inspected, nobody else, to the end."""
+        for inspection in self.inspection_id:
+            if inspection.state != "draft":
+                raise UserError(
+                    self.env._(
+                        "Who is inspected is not changed once the decision is issued."
+                    )
+                )
+
     def _change_refusal(self):
         """Who prepares the inspection changes a draft; the team arranges the visits."""
         if self.inspection_id.state == "draft":

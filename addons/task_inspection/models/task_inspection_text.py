@@ -51,6 +51,32 @@ class TaskInspectionText(models.Model):
             vals_list += self._vals_of(one, lines - known)
         return self.create(vals_list)
 
+    def _follow(self, regulation):
+        """Move the texts of a draft to the same headings of another version; in sudo.
+
+        :return: list of str, the words written under headings that it does not have:
+            they are dropped here.
+        """
+        dropped = []
+        for text in self:
+            old = text.prescription_id
+            new = regulation._prescriptions(
+                old.topic, text.inspection_id.inspector
+            ).filtered(lambda line, old=old: line.code == old.code)[:1]
+            if new:
+                text.write(
+                    {
+                        "prescription_id": new.id,
+                        "name": new.name,
+                        "sequence": new.sequence,
+                    }
+                )
+                continue
+            if (text.body or "").strip():
+                dropped.append(f"{text.name}: {text.body}")
+            text.unlink()
+        return dropped
+
     @api.model
     def _prepare_report(self, subjects):
         """Have an empty text for each heading of the inspected agencies' reports."""
