@@ -6,6 +6,7 @@ from . import task_inspection_part
 from . import task_inspection
 from . import res_partner
 from . import task_assignment
+from . import task_inspection_scope
 from . import task_inspection_rights
 from . import task_inspection_chatter
 from . import task_inspection_decision
@@ -17,6 +18,9 @@ from . import task_inspection_plan_suggest
 from . import task_inspection_subject
 from . import task_inspection_plan_make
 from . import task_inspection_team_member
+from . import task_inspection_meeting
+from . import calendar_attendee
+from . import calendar_event
 from . import task_inspection_paper
 from . import task_inspection_text
 from . import task_inspection_finding

@@ -279,17 +279,28 @@ class TaskInspection(models.Model):
                     self.env._("A team has a leader: nobody else conducts it.")
                 )
             inspection._check_independent(inspection.conductor_id)
-            inspection._check_independent(inspection.member_ids.user_id)
+            members = inspection.member_ids
+            inspection._check_independent(members.user_id, members.agency_id)
 
-    def _check_independent(self, users):
-        """Nobody inspects the agency he or she works for, unless it inspects itself.
+    def _check_independent(self, users, agencies=()):
+        """Nobody inspects the agency he or she works for, unless it inspects itself;
+        nor is it, or a unit of it, invited to.
 
-        :raise ValidationError: naming the person.
+        :raise ValidationError: naming the person, or the agency.
         """
         self.ensure_one()
         if self.inspector == "self":
             return
         inspected = self.sudo().subject_ids.agency_id
+        for invited in agencies:
+            if any(invited._is_within(agency) for agency in inspected):
+                raise ValidationError(
+                    self.env._(
+                        "%(agency)s is inspected, or a unit of who is: it takes no"
+                        " part in the team.",
+                        agency=invited.sudo().display_name,
+                    )
+                )
         for user in users.sudo():
             own = user.task_agency_id
             if own and any(own._is_within(agency) for agency in inspected):
@@ -363,32 +374,3 @@ class TaskInspection(models.Model):
 
     def _clock_ahead(self):
         return ("inspection_conclusion",)
-
-    # -- what is inspected -------------------------------------------------------------
-    def _assignment_domain(self):
-        """The assignments in scope: of the inspected agencies and their units, assigned
-        up to `scope_to`, not completed before `scope_from`, of `document_ids` if any.
-
-        An agency that inspects another one within its fields of management (BG Đ11.2,
-        KT Đ15.2b) sees those fields only.
-        """
-        self.ensure_one()
-        one = self.sudo()
-        agencies = one.subject_ids.agency_id
-        domain = Domain("company_id", "=", one.company_id.id) & Domain(
-            "agency_id", "child_of", agencies.ids
-        )
-        if one.scope_to:
-            domain &= Domain("assigned_on", "<=", one.scope_to)
-        if one.scope_from:
-            domain &= Domain("completed_on", "=", False) | Domain(
-                "completed_on", ">=", one.scope_from
-            )
-        if one.document_ids:
-            domain &= Domain("document_id", "in", one.document_ids.ids)
-        if one.inspector == "self":
-            fields_managed = one.inspecting_agency_id._task_managed_fields()
-            domain &= Domain(
-                "agency_id", "child_of", one.inspecting_agency_id.ids
-            ) | Domain("field_id", "in", fields_managed.ids)
-        return domain

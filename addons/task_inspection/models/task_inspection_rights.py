@@ -26,6 +26,11 @@ class TaskInspection(models.Model):
     can_conclude = fields.Boolean(compute="_compute_can")
     can_close = fields.Boolean(compute="_compute_can")
     can_cancel = fields.Boolean(compute="_compute_can")
+    can_invite = fields.Boolean(compute="_compute_can")
+    close_words = fields.Text(
+        string="Why it was closed incomplete", compute="_compute_words"
+    )
+    cancel_words = fields.Text(string="Why it was cancelled", compute="_compute_words")
 
     # -- who reads it ------------------------------------------------------------------
     @api.model
@@ -38,8 +43,10 @@ class TaskInspection(models.Model):
     def _team_domain(self):
         """The inspections the reader has a place in, whatever their state."""
         user = self.env.user
+        place = Domain("role", "!=", "invited") | Domain("answer", "=", "accepted")
+        place &= Domain("user_id", "=", user.id) & Domain("joins", "=", True)
         return Domain("conductor_id", "=", user.id) | Domain(
-            "member_ids", "any!", [("user_id", "=", user.id), ("joins", "=", True)]
+            "member_ids", "any!", place
         )
 
     @api.model
@@ -75,7 +82,11 @@ class TaskInspection(models.Model):
         if mine:
             invited |= Domain("agency_id", "=", mine.id)
         return Domain("state", "in", WORKING) & Domain(
-            "member_ids", "any!", Domain("role", "=", "invited") & invited
+            "member_ids",
+            "any!",
+            Domain("role", "=", "invited")
+            & Domain("answer", "in", ("asked", "accepted"))
+            & invited,
         )
 
     @api.model
@@ -119,10 +130,26 @@ class TaskInspection(models.Model):
         domain = self._team_domain()
         return domain if True in value else ~domain
 
+    @api.depends_context("uid")
+    @api.depends("state")
+    def _compute_words(self):
+        """What is said among those who make the inspection; the inspected agency, which
+        reads its head, does not."""
+        readers = self._reads_notes()
+        for one in self:
+            told = one.sudo() if one in readers else one.browse().sudo()
+            one.close_words = told.close_reason
+            one.cancel_words = told.cancel_reason
+
     # -- who may do what ---------------------------------------------------------------
     @api.depends_context("uid")
     @api.depends(
-        "state", "inspector", "inspecting_agency_id", "has_team", "member_ids.user_id"
+        "state",
+        "inspector",
+        "inspecting_agency_id",
+        "has_team",
+        "member_ids.user_id",
+        "member_ids.answer",
     )
     def _compute_can(self):
         for one in self:
@@ -133,6 +160,7 @@ class TaskInspection(models.Model):
             one.can_conclude = not one._conclude_refusal()
             one.can_close = not one._close_refusal()
             one.can_cancel = not one._cancel_refusal()
+            one.can_invite = not one._invite_refusal()
 
     def _is_on_team(self, *roles):
         """Whether the caller has a place in this team, in one of `roles` if given."""
@@ -143,7 +171,7 @@ class TaskInspection(models.Model):
         return any(
             member.user_id == user
             and (not roles or member.role in roles)
-            and (member.role != "invited" or member.joins)
+            and (member.role != "invited" or member._is_joined())
             for member in one.member_ids
         )
 
@@ -289,6 +317,13 @@ class TaskInspection(models.Model):
         if self.env.su or self._is_on_team("leader"):
             return None
         return AccessError(self.env._("The leader of the team does this."))
+
+    def _invite_refusal(self):
+        """Why the caller sends no invitations now, or None: the leader of the team
+        does, or who prepares it (Đ15.2, Đ14.2, Đ17.2, KH Đ16.2)."""
+        if self.state in WORKING and self._is_steward():
+            return None
+        return self._leader_refusal()
 
     def _end_refusal(self):
         if self.state != "issued":

@@ -167,7 +167,8 @@ class TaskInspectionSubject(models.Model):
         for subject in self.sudo():
             inspection = subject.inspection_id
             inspection._check_independent(
-                inspection.member_ids.user_id | inspection.conductor_id
+                inspection.member_ids.user_id | inspection.conductor_id,
+                inspection.member_ids.agency_id,
             )
 
     def _ask(self):

@@ -1,8 +1,12 @@
 # SPDX-License-Identifier: LGPL-3.0-or-later
+from . import test_decision
+from . import test_decision_agency
+from . import test_decision_closed
+from . import test_inspection
+from . import test_meeting
+from . import test_plan
+from . import test_plan_suggest
 from . import test_prescription
 from . import test_prescription_page
 from . import test_prescription_texts
-from . import test_decision
-from . import test_inspection
-from . import test_plan
-from . import test_plan_suggest
+from . import test_team
