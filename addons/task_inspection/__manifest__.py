@@ -16,6 +16,8 @@
         "data/task_inspection_prescription_khanh_hoa.xml",
         "wizards/task_inspection_act_views.xml",
         "wizards/task_inspection_suggest_views.xml",
+        "security/task_inspection_wizard_rules.xml",
+        "wizards/task_inspection_wizard_views.xml",
         "views/task_regulation_views.xml",
         "views/task_inspection_paper_views.xml",
         "views/task_inspection_finding_views.xml",

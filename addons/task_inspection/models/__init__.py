@@ -10,7 +10,9 @@ from . import task_inspection_scope
 from . import task_inspection_rights
 from . import task_inspection_chatter
 from . import task_inspection_decision
-from . import task_inspection_acts
+from . import task_inspection_limits
+from . import task_inspection_conclusion
+from . import task_inspection_recipients
 from . import task_inspection_plan
 from . import task_inspection_plan_acts
 from . import task_inspection_plan_line
@@ -22,9 +24,12 @@ from . import task_inspection_meeting
 from . import calendar_attendee
 from . import calendar_event
 from . import task_inspection_paper
+from . import task_inspection_paper_result
 from . import task_inspection_text
 from . import task_inspection_finding
 from . import task_inspection_recommendation
+from . import task_inspection_recommendation_task
+from . import task_inspection_notice
 from . import task_inspection_item
 from . import task_regulation_page
 from . import task_inspection_screens

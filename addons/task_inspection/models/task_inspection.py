@@ -15,6 +15,8 @@ STATES = [
 ]
 #: While the team works: from the decision until the conclusion is handed in.
 WORKING = ("issued", "ended")
+#: Once the conclusion was handed in.
+CONCLUDED = ("concluded", "closed")
 INSPECTORS = list(prescriptions.INSPECTORS.items())
 FORMS = list(prescriptions.TOPICS["form"].codes.items())
 
@@ -49,6 +51,7 @@ class TaskInspection(models.Model):
             "cancel_reason",
             "archive_id",
             "digest",
+            "sector_body_ids",
         )
     )
     _scope_depends = (
@@ -57,6 +60,7 @@ class TaskInspection(models.Model):
         "conductor_id",
         "subject_ids.agency_id",
         "member_ids.user_id",
+        "sector_body_ids",
     )
 
     name = fields.Char(
@@ -176,14 +180,6 @@ class TaskInspection(models.Model):
     digest = fields.Char(
         string="Check code", copy=False, help="SHA-256 of the closed dossier's ZIP."
     )
-    conclusion_due_on = fields.Date(
-        string="Conclusion due on", compute="_compute_conclusion_due"
-    )
-    is_conclusion_late = fields.Boolean(
-        string="Conclusion late",
-        compute="_compute_conclusion_due",
-        search="_search_is_conclusion_late",
-    )
 
     @api.depends("regulation_id")
     def _compute_body_name(self):
@@ -191,43 +187,6 @@ class TaskInspection(models.Model):
             inspection.body_name = inspection.regulation_id.sudo()._policy(
                 "inspection_body"
             )
-
-    @api.depends("ended_on", "concluded_on", "clock_ids.due_on")
-    def _compute_conclusion_due(self):
-        clocks = self.sudo()._clocks_of("inspection_conclusion")
-        for inspection in self:
-            last = clocks.get(inspection._origin.id, self.env["task.clock"])[-1:]
-            inspection.conclusion_due_on = last.due_on
-            until = last.stopped_on or inspection.company_id._task_today()
-            inspection.is_conclusion_late = bool(last) and until > last.due_on
-
-    def _search_is_conclusion_late(self, operator, value):
-        if operator != "in":
-            return NotImplemented
-        clocks = self.env["task.clock"].sudo()
-        late = Domain("res_model", "=", self._name) & Domain(
-            "act", "=", "inspection_conclusion"
-        )
-        late &= Domain("cancelled_on", "=", False)
-        running = Domain.OR(
-            Domain("company_id", "in", companies.ids)
-            & Domain("stopped_on", "=", False)
-            & Domain("due_on", "<", today)
-            for today, companies in clocks._todays()
-        )
-        found = clocks.search(late & (running | Domain("stopped_on", "!=", False)))
-        ids = [
-            clock.res_id
-            for clock in found
-            if not clock.stopped_on or clock.stopped_on > clock.due_on
-        ]
-        positive = Domain("id", "in", ids)
-        result = Domain.FALSE
-        if True in value:
-            result |= positive
-        if False in value:
-            result |= ~positive
-        return result
 
     # -- what may be entered -----------------------------------------------------------
     @api.onchange("inspector", "inspecting_agency_id")
@@ -364,13 +323,3 @@ class TaskInspection(models.Model):
     def _prepare_texts(self):
         """Have a text for each prescribed heading that no field holds."""
         self.env["task.inspection.text"]._prepare(self)
-
-    # -- time limits -------------------------------------------------------------------
-    def _clock_events(self):
-        return {"inspection_end": self.ended_on} if self.ended_on else {}
-
-    def _clock_facts(self):
-        return {"inspector": self.inspector}
-
-    def _clock_ahead(self):
-        return ("inspection_conclusion",)

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: LGPL-3.0-or-later
 from odoo import api, fields, models
+from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Domain
 
 
@@ -43,6 +44,11 @@ class TaskInspectionRecommendation(models.Model):
         ondelete="set null",
         index="btree_not_null",
     )
+    assignment_id = fields.Many2one(
+        related="finding_id.assignment_id",
+        string="Task concerned",
+        help="What an adjustment is proposed of.",
+    )
     task_id = fields.Many2one(
         "task.task", copy=False, ondelete="set null", index="btree_not_null"
     )
@@ -55,15 +61,42 @@ class TaskInspectionRecommendation(models.Model):
             words = " ".join((one.text or "").split())
             one.display_name = words if len(words) <= 90 else words[:89] + "…"
 
+    @api.constrains("finding_id", "inspection_id")
+    def _check_finding(self):
+        for one in self.sudo():
+            if one.finding_id.inspection_id - one.inspection_id:
+                raise ValidationError(
+                    self.env._("The finding belongs to another inspection.")
+                )
+
+    def _missing(self):
+        """What the recommendation still has to tell, in words, one line each."""
+        self.ensure_one()
+        if self.kind != "adjust" or self.assignment_id:
+            return []
+        return [
+            self.env._(
+                "the finding about the task that “%(recommendation)s” would adjust",
+                recommendation=self.display_name,
+            )
+        ]
+
     def _change_refusal(self):
+        if not self.inspection_id.has_access("read"):
+            # an agency that carries it out and is not inspected
+            return AccessError(self.env._("Only the team does this."))
         return self.inspection_id._work_refusal()
 
     @api.model
     def _scope_domain(self):
-        """The team's; the agency that carries it out, once the inspection concluded."""
+        """The team's; the agency that carries it out, once the inspection concluded,
+        unless it stands on a finding that this agency does not read."""
         inspections = self.env["task.inspection"]
+        findings = self.env["task.inspection.finding"]
         agencies = self.env.user._task_agency_ids()
         own = Domain("agency_id", "in", agencies or ()) & Domain(
             "inspection_id.concluded_on", "!=", False
         )
+        told = findings.sudo()._search(findings._scope_domain())
+        own &= Domain("finding_id", "=", False) | Domain("finding_id", "in", told)
         return self._through_inspection(inspections._dossier_domain()) | own

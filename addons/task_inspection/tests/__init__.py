@@ -1,4 +1,6 @@
 # SPDX-License-Identifier: LGPL-3.0-or-later
+from . import test_conclusion
+from . import test_conclusion_due
 from . import test_decision
 from . import test_decision_agency
 from . import test_decision_closed

@@ -226,23 +226,10 @@ class TaskClock(models.Model):
     # -- who sees a clock: who sees its record; the Office's own, the Office and leaders
     @api.depends_context("uid")
     def _compute_in_my_scope(self):
-        # what a clock says is read in sudo: it is what decides who may read it
-        env, clocks = self.with_user(self.env.user).env, self.sudo()
-        readable = {
-            model: set(
-                env[model]
-                .browse(found.mapped("res_id"))
-                .exists()
-                ._filtered_access("read")
-                .ids
-            )
-            for model, found in clocks.grouped("res_model").items()
-        }
-        everyone = self._sees_office()
-        for clock, known in zip(self, clocks, strict=True):
-            clock.in_my_scope = (
-                everyone or known.actor == "agency"
-            ) and known.res_id in readable[known.res_model]
+        # searched in sudo: this is what decides who may read a clock
+        seen = self.sudo().search(Domain("id", "in", self.ids) & self._scope_domain())
+        for clock in self:
+            clock.in_my_scope = clock in seen
 
     def _search_in_my_scope(self, operator, value):
         if operator != "in":
@@ -257,13 +244,11 @@ class TaskClock(models.Model):
 
     def _scope_domain(self):
         me = self.with_user(self.env.user)
-        domain = Domain.OR(
-            Domain("res_model", "=", model._name)
-            & Domain("res_id", "in", model._search([]))
+        return Domain.OR(
+            Domain("res_model", "=", model._name) & model._clock_told_domain()
             for model in me._clock_models()
             if model.has_access("read")
         )
-        return domain if me._sees_office() else domain & Domain("actor", "=", "agency")
 
     def _clock_models(self):
         """The models that may have clocks."""

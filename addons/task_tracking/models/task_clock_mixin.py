@@ -261,9 +261,23 @@ class TaskClockMixin(models.AbstractModel):
         known = set(clocks.mapped("act"))
         for act in self._clock_ahead():
             rule, due = self.sudo()._clock_reckon(act)
-            if due and act not in known and clocks._may_be_told(rule.actor):
+            if due and act not in known and self._clock_may_be_told(rule.actor):
                 told.append(clocks._tell_ahead(rule, due, self._clock_company()))
         return told
+
+    @api.model
+    def _clock_told_domain(self):
+        """The limits on these records that the user is told of, a Domain of task.clock:
+        of the records one reads, and to agencies their own only. Override, with
+        `_clock_may_be_told`, where it takes more than reading the record."""
+        read = Domain("res_id", "in", self._search([]))
+        if self.env["task.clock"]._sees_office():
+            return read
+        return read & Domain("actor", "=", "agency")
+
+    def _clock_may_be_told(self, actor):
+        """Whether the user, who reads this record, is told a limit of `actor` on it."""
+        return self.env["task.clock"]._may_be_told(actor)
 
     def _clock_ahead(self):
         """The acts whose limit is worth telling before any clock runs."""
