@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: LGPL-3.0-or-later
-from . import models
-from . import wizards
+from . import controllers, models, wizards
+from .uninstall import _uninstall
 
 
 def _post_init(env):

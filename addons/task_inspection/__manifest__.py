@@ -14,6 +14,8 @@
         "data/task_inspection_prescription_kon_tum.xml",
         "data/task_inspection_prescription_quang_tri.xml",
         "data/task_inspection_prescription_khanh_hoa.xml",
+        "report/dossier_index_templates.xml",
+        "wizards/base_module_uninstall_views.xml",
         "wizards/task_inspection_act_views.xml",
         "wizards/task_inspection_suggest_views.xml",
         "security/task_inspection_wizard_rules.xml",
@@ -31,4 +33,5 @@
         "web.assets_backend": ["task_inspection/static/src/pictures/*"],
     },
     "post_init_hook": "_post_init",
+    "uninstall_hook": "_uninstall",
 }

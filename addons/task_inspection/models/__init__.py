@@ -36,3 +36,8 @@ from . import task_inspection_screens
 from . import task_inspection_subject_screens
 from . import task_inspection_next
 from . import task_assignment_finding
+from . import ir_attachment
+from . import task_inspection_gather
+from . import task_inspection_dossier
+from . import task_inspection_pack
+from . import task_inspection_frozen

@@ -4,6 +4,8 @@ from . import test_conclusion_due
 from . import test_decision
 from . import test_decision_agency
 from . import test_decision_closed
+from . import test_dossier
+from . import test_dossier_rights
 from . import test_inspection
 from . import test_meeting
 from . import test_plan

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: LGPL-3.0-or-later
+from . import base_module_uninstall
 from . import task_inspection_act
 from . import task_inspection_suggest
 from . import task_inspection_act_conclusion

@@ -1,0 +1,172 @@
+# SPDX-License-Identifier: LGPL-3.0-or-later
+from datetime import date
+from functools import partial
+
+from odoo import models
+from odoo.tools import human_size
+
+from odoo.addons.task_tracking.logic.letter import Heading, Letter, Paragraph
+
+from ..logic import dossier_zip
+
+
+class TaskInspection(models.Model):
+    """The dossier as the values `logic.dossier_zip` packs, and its index."""
+
+    _inherit = "task.inspection"
+
+    def _pack(self, target):
+        """Write the ZIP of the dossier as it stands to an open file.
+
+        In sudo: the files of directives, reports and plans hang on records whose
+        rights are others'. Who asks was found to read the dossier before
+        (`_reads_dossier`), and what is in it is bounded when it is gathered
+        (`_directives`, `_periodic_reports`); a directive that left the scope since is
+        left out here as well.
+        """
+        self.ensure_one()
+        kinds = self._packed_kinds()
+        return dossier_zip.write_dossier(
+            target, kinds, self._about(), partial(self._index_pdf, kinds)
+        )
+
+    def _packed_kinds(self):
+        entries = self._items_in_scope().grouped("prescription_id")
+        return [
+            dossier_zip.Kind(
+                kind.name,
+                kind.article or "",
+                kind.requirement or "",
+                tuple(item._entry() for item in entries.get(kind, ())),
+            )
+            for kind in self._dossier_kinds()
+        ]
+
+    def _items_in_scope(self):
+        """The entries in the order of the index, without directives that left the
+        scope of the inspection."""
+        items = self.item_ids._in_scope()
+        return items.sorted(
+            lambda item: (item.sequence, item.dated_on or date.max, item.id)
+        )
+
+    def _about(self):
+        """What the manifest tells of the inspection; nothing that changes from one
+        packing to the next."""
+
+        def day(name):
+            return self[name].isoformat() if self[name] else None
+
+        return {
+            "name": self.name,
+            "regulation": self.regulation_id.display_name,
+            "body": self.company_id.name,
+            "inspected": self.subject_ids.agency_id.mapped("name"),
+            "state": self.state,
+            "issued_on": day("issued_on"),
+            "ended_on": day("ended_on"),
+            "concluded_on": day("concluded_on"),
+            "closed_on": day("closed_on"),
+            "close_reason": self.close_reason or "",
+        }
+
+    def _index_pdf(self, kinds, packed):
+        """The index as PDF: kinds, entries, number, day, file, size, SHA-256."""
+        reports = self.env["ir.actions.report"]
+        html = reports._render_template(
+            "task_inspection.dossier_index",
+            {
+                "inspection": self,
+                "agencies": ", ".join(self.subject_ids.agency_id.mapped("name")),
+                "days": self._index_days(),
+                "kinds": dossier_zip.by_entry(kinds, packed),
+                "size_words": human_size,
+            },
+        )
+        return reports._weasyprint_pdf(html)
+
+    def _index_days(self):
+        days = (
+            ("Bắt đầu", self.issued_on),
+            ("kết thúc", self.ended_on),
+            ("kết luận", self.concluded_on),
+            ("đóng hồ sơ", self.closed_on),
+        )
+        return "; ".join(f"{words}: {day:%d/%m/%Y}" for words, day in days if day)
+
+
+class TaskInspectionItem(models.Model):
+    """What an entry is packed as."""
+
+    _inherit = "task.inspection.item"
+
+    def _in_scope(self):
+        """Those of the entries of one inspection that may be given out; in sudo."""
+        directives = set(self.inspection_id._directives().ids)
+        return self.filtered(
+            lambda item: (
+                item.source_model != "task.document" or item.source_id in directives
+            )
+        )
+
+    def _entry(self):
+        files = [
+            dossier_zip.File(file._packed_name(), file._open_content)
+            for file in self._files()
+        ]
+        if self.is_printed:
+            files.append(self._printed_file())
+        return dossier_zip.Entry(
+            self.name,
+            self.number or "",
+            self.dated_on or None,
+            tuple(filter(None, files)),
+        )
+
+    def _printed_file(self):
+        """The entry as the system prints it, or None if its record is gone. It is
+        printed when it is packed: one at a time is in memory."""
+        record = self.env[self.source_model].browse(self.source_id).exists()
+        if not record:
+            return None
+        ending = ".pdf"
+        if record._name == "task.report":
+            ending, print_ = self._print_of_report(record)
+        elif hasattr(record, "_letter_pdf"):
+            print_ = record._letter_pdf
+        else:
+            print_ = record._dossier_pdf
+        return dossier_zip.File(
+            f"{self.name}{ending}", lambda: dossier_zip.opener(print_())()
+        )
+
+    def _print_of_report(self, report):
+        """(ending, function that gives the bytes) of a submitted periodic report, as
+        it was frozen: PDF, or its workbook where its list is too long to print."""
+        # task_reports is not depended on: it is here where there is a report
+        from odoo.addons.task_reports.logic.workbook import workbook_bytes
+        from odoo.addons.task_reports.wizards.task_report_wizard import PDF_ROWS_MAX
+
+        if report._sheet().row_count > PDF_ROWS_MAX:
+            return ".xlsx", lambda: workbook_bytes(report._sheet())
+        return ".pdf", lambda: report._pdf(report._sheet())
+
+
+class TaskInspectionSubject(models.Model):
+    _inherit = "task.inspection.subject"
+
+    def _dossier_pdf(self):
+        """The report the inspected agency sent, as PDF."""
+        self.ensure_one()
+        one, blocks = self.sudo(), []
+        for text in one.text_ids:
+            blocks += [Heading(text.name, 1), Paragraph(text.body or "")]
+        letter = Letter(
+            kind="report",
+            issuing_body=one.agency_id.name,
+            dated_on=one.report_sent_on or None,
+            abstract=f"Phục vụ: {one.inspection_id.name}",
+            blocks=tuple(blocks),
+            signer_name=one.report_sent_by_id.name or "",
+        )
+        return self.env["ir.actions.report"]._letter_pdf(letter)
