@@ -16,6 +16,7 @@ from . import task_inspection_recipients
 from . import task_inspection_plan
 from . import task_inspection_plan_acts
 from . import task_inspection_plan_line
+from . import task_inspection_letter_plan
 from . import task_inspection_plan_suggest
 from . import task_inspection_subject
 from . import task_inspection_plan_make
