@@ -9,12 +9,9 @@ from . import test_dossier_rights
 from . import test_inspection
 from . import test_meeting
 from . import test_plan
+from . import test_plan_letter
 from . import test_plan_suggest
 from . import test_prescription
 from . import test_prescription_page
 from . import test_prescription_texts
 from . import test_team
-from . import test_inspection
-from . import test_plan
-from . import test_plan_suggest
-from . import test_plan_letter
