@@ -30,7 +30,10 @@
         "views/task_inspection_menus.xml",
     ],
     "assets": {
-        "web.assets_backend": ["task_inspection/static/src/pictures/*"],
+        "web.assets_backend": [
+            "task_inspection/static/src/glance/*",
+            "task_inspection/static/src/pictures/*",
+        ],
     },
     "post_init_hook": "_post_init",
     "uninstall_hook": "_uninstall",

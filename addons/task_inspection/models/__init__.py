@@ -20,6 +20,8 @@ from . import task_inspection_letter_plan
 from . import task_inspection_plan_suggest
 from . import task_inspection_subject
 from . import task_inspection_plan_make
+from . import task_inspection_glance
+from . import task_desk
 from . import task_inspection_team_member
 from . import task_inspection_meeting
 from . import calendar_attendee

@@ -7,6 +7,7 @@ from . import test_decision_closed
 from . import test_dossier
 from . import test_dossier_rights
 from . import test_inspection
+from . import test_inspection_desk
 from . import test_meeting
 from . import test_plan
 from . import test_plan_letter

@@ -3,10 +3,16 @@ from odoo import Command
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import new_test_user
 
+from odoo.addons.task_tracking.tests.common import START
+
 from .common import InspectionCase
 
 
 class PlanCase(InspectionCase):
+    def setUp(self):
+        super().setUp()
+        self._move_to(START)
+
     def _plan(self, agencies=None, user=None, **vals):
         """A draft: `agencies` are inspected on 4–6 May 2026."""
         agencies = self.finance | self.building if agencies is None else agencies

@@ -28,14 +28,8 @@ class TestPlanSuggest(PlanCase):
     The Office led an overdue task as well: it is never suggested.
     """
 
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.today = WINDOW[1]
-
     def setUp(self):
         super().setUp()
-        self._move_to("2026-04-01 02:00:00")
         self._released(lead=self.finance)
         self._released(lead=self.finance)
         late = self._released(lead=self.building)
