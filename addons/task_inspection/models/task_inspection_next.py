@@ -9,7 +9,7 @@ def told(sentence, lines=()):
     """`sentence` with the points of `lines` under it, as HTML; every word escaped."""
     items = Markup("").join(Markup("<li>%s</li>") % line for line in lines)
     points = items and Markup('<ul class="mb-0 ps-3">%s</ul>') % items
-    return Markup('<p class="mb-1 fw-bold">%s</p>%s') % (sentence, points)
+    return Markup('<p class="mb-1"><strong>%s</strong></p>%s') % (sentence, points)
 
 
 class TaskInspection(models.Model):

@@ -51,6 +51,11 @@ class TaskInspection(models.Model):
         export_string_translation=False,
         help="Codes of what the regulation prescribes of the decision, for the form.",
     )
+    authority_codes = fields.Char(
+        compute="_compute_decision_codes",
+        export_string_translation=False,
+        help="Codes of who may decide under the regulation, for the form.",
+    )
     decision_check = fields.Html(
         string="What the regulation prescribes of the decision",
         compute="_compute_decision_check",
@@ -70,6 +75,8 @@ class TaskInspection(models.Model):
         for one in self:
             lines = one.regulation_id.sudo()._prescriptions("decision", one.inspector)
             one.decision_codes = ",".join(lines.mapped("code"))
+            lines = one.regulation_id.sudo()._prescriptions("authority")
+            one.authority_codes = ",".join(lines.mapped("code"))
 
     @api.depends("regulation_id", "inspector")
     def _compute_decision_check(self):
