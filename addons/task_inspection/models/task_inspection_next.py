@@ -126,9 +126,12 @@ class TaskInspection(models.Model):
         ), missing
 
     def _next_concluded(self):
-        if self.can_close:
-            return self.env._("Complete the dossier, then close it."), []
-        return self.env._("It was concluded on %(day)s.", day=self.concluded_on), []
+        if not self.can_close:
+            day = self._next_day("concluded_on")
+            return self.env._("It was concluded on %(day)s.", day=day), []
+        if missing := [words for _kind, words in self._missing_items()]:
+            return self.env._("Complete the dossier. Still missing:"), missing
+        return self.env._("The dossier is complete: close it."), []
 
 
 class TaskInspectionSubject(models.Model):

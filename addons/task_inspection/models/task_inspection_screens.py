@@ -61,6 +61,11 @@ class TaskInspection(models.Model):
         compute="_compute_decision_check",
         sanitize=False,
     )
+    dossier_check = fields.Html(
+        string="What the dossier holds",
+        compute="_compute_dossier_check",
+        sanitize=False,
+    )
     reads_work = fields.Boolean(compute="_compute_reads_work")
     my_subject_id = fields.Many2one(
         "task.inspection.subject",
@@ -81,28 +86,49 @@ class TaskInspection(models.Model):
     @api.depends("regulation_id", "inspector")
     def _compute_decision_check(self):
         """The text's own words in its order, each with whether the draft holds it."""
-        yes, no = self.env._("entered"), self.env._("still missing")
-        line_of = Markup(
-            '<li title="%s"><i class="fa %s me-1" role="img" aria-label="%s"></i>%s'
-            ' <span class="text-muted small">(%s)</span></li>'
-        )
         for one in self:
             regulation = one.regulation_id.sudo()
             lines = regulation._prescriptions("decision", one.inspector)
-            held = {line: bool(one.sudo()._holds(line)) for line in lines}
-            marks = {
-                True: ("fa-check-circle text-success", yes),
-                False: ("fa-circle-o text-danger", no),
-            }
-            items = Markup("").join(
-                line_of
-                % (line.quote or "", *marks[held[line]], line.name, line.article or "")
+            one.decision_check = one._check_list(
+                (line.name, line.article or "", bool(one.sudo()._holds(line)), True)
                 for line in lines
             )
-            one.decision_check = (
-                items
-                and Markup('<ol class="o_task_prescribed mb-0 ps-3">%s</ol>') % items
+
+    @api.depends("dossier_overview")
+    def _compute_dossier_check(self):
+        """The same of the dossier: a kind that is only offered is never missing."""
+        for one in self:
+            one.dossier_check = one._check_list(
+                (
+                    line["name"],
+                    ", ".join(filter(None, (line["article"], line["requirement"]))),
+                    bool(line["count"]) and not line["is_missing"],
+                    line["is_missing"],
+                )
+                for line in one.dossier_overview or ()
             )
+
+    def _check_list(self, lines):
+        """HTML of `lines`, each (words, source, is it there, is it missed); every word
+        escaped."""
+        marks = {
+            (True, True): ("fa-check-circle text-success", self.env._("entered")),
+            (True, False): ("fa-check-circle text-success", self.env._("entered")),
+            (False, True): ("fa-circle-o text-danger", self.env._("still missing")),
+            (False, False): ("fa-circle-o text-muted", self.env._("none")),
+        }
+        items = Markup("").join(
+            Markup(
+                '<li><i class="fa %s me-1" role="img" aria-label="%s" title="%s"></i>%s'
+                ' <span class="text-muted small">(%s)</span></li>'
+            )
+            % (icon, label, label, words, source)
+            for words, source, there, missed in lines
+            for icon, label in (marks[there, bool(missed)],)
+        )
+        return items and (
+            Markup('<ol class="o_task_prescribed mb-0 ps-3">%s</ol>') % items
+        )
 
     @api.depends_context("uid")
     @api.depends("state", "member_ids.user_id", "conductor_id")

@@ -16,6 +16,4 @@ from . import test_prescription
 from . import test_prescription_page
 from . import test_prescription_texts
 from . import test_team
-from . import test_inspection
-from . import test_plan
 from . import test_screens

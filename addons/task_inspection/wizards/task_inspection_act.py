@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 ACTS = [
     ("end", "Record the end"),
     ("cancel", "Cancel the inspection"),
+    ("close", "Close the dossier"),
     ("object", "Object to the minutes"),
     ("return", "Return the plan"),
 ]
@@ -25,6 +26,7 @@ class TaskInspectionAct(models.TransientModel):
         string="Day of the end", default=lambda self: self.env.company._task_today()
     )
     reason = fields.Text()
+    missing = fields.Text(related="inspection_id.missing_item_names")
 
     @api.constrains("inspection_id", "paper_id", "plan_id")
     def _check_readable(self):
@@ -54,6 +56,8 @@ class TaskInspectionAct(models.TransientModel):
             self.inspection_id.action_end(self.day)
         elif self.act == "cancel":
             self.inspection_id.action_cancel(self.reason)
+        elif self.act == "close":
+            self.inspection_id.action_close(self.reason)
         elif self.act == "return":
             self.plan_id.action_return(self.reason)
         else:
