@@ -15,5 +15,6 @@ from . import test_plan_suggest
 from . import test_prescription
 from . import test_prescription_page
 from . import test_prescription_texts
+from . import test_recommendation
 from . import test_team
 from . import test_screens
