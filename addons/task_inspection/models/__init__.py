@@ -33,6 +33,8 @@ from . import task_inspection_finding
 from . import task_inspection_recommendation
 from . import task_inspection_recommendation_task
 from . import task_inspection_notice
+from . import task_inspection_letter_paper
+from . import task_inspection_letter_result
 from . import task_inspection_item
 from . import task_regulation_page
 from . import task_inspection_screens

@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: LGPL-3.0-or-later
 from odoo import models
-from odoo.tools import format_date
 
 #: The degrees of a failing as a Vietnamese paper says them.
 DEGREES = {
@@ -83,8 +82,7 @@ class TaskInspectionRecommendation(models.Model):
         self.ensure_one()
         words = f"{self.sudo().agency_id.name}: {_joined(self.text)}"
         if self.deadline:
-            day = format_date(self.env, self.deadline, date_format="dd/MM/yyyy")
-            words = f"{words}, hoàn thành trước hoặc trong ngày {day}"
+            words += f", hoàn thành chậm nhất ngày {self.deadline:%d/%m/%Y}"
         return words
 
 

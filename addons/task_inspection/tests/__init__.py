@@ -8,6 +8,7 @@ from . import test_dossier
 from . import test_dossier_rights
 from . import test_inspection
 from . import test_inspection_desk
+from . import test_letter_result
 from . import test_meeting
 from . import test_plan
 from . import test_plan_letter
@@ -16,5 +17,6 @@ from . import test_prescription
 from . import test_prescription_page
 from . import test_prescription_texts
 from . import test_recommendation
-from . import test_team
 from . import test_screens
+from . import test_summary
+from . import test_team

@@ -1,0 +1,164 @@
+# SPDX-License-Identifier: LGPL-3.0-or-later
+from odoo.exceptions import AccessError, UserError
+
+from odoo.addons.task_tracking.logic.letter import laid_out
+from odoo.addons.task_tracking.tests.common import START
+
+from .test_conclusion import ConclusionCase
+
+
+class TestSummary(ConclusionCase):
+    """The summary for the Committee's monthly meeting (BG Đ11.1d)."""
+
+    text = "bac_giang"
+
+    def setUp(self):
+        super().setUp()
+        self._move_to(START)
+
+    def _summary(self, user=None, **vals):
+        summaries = self.env["task.inspection.summary"]
+        return summaries.with_user(user or self.chairman).create(vals)
+
+    def _numbers(self, summary):
+        """{key: number}; each opens exactly as many records as it counts."""
+        summary.invalidate_recordset()
+        numbers = {}
+        for name in summary._fields:
+            if not name.endswith("_count"):
+                continue
+            key = name.removesuffix("_count")
+            action = summary.with_context(key=key).action_open()
+            opened = (
+                self.env[action["res_model"]]
+                .with_user(summary.env.user)
+                .search(action["domain"])
+            )
+            self.assertEqual(len(opened), summary[name], key)
+            if summary[name]:
+                numbers[key] = summary[name]
+        return numbers
+
+    def test_month_of_today(self):
+        """The month of today by default, counted up to today."""
+        summary = self._summary()
+        self.assertEqual(
+            (str(summary.date_from), str(summary.date_to)), ("2026-04-01", "2026-04-01")
+        )
+        summary = self._summary(month="2026-02-11")
+        self.assertEqual(
+            (str(summary.date_from), str(summary.date_to)), ("2026-02-01", "2026-02-28")
+        )
+
+    def test_numbers(self):
+        """What is counted of a month, and in the next: planned, issued, under way,
+        ended, concluded, late; failings by degree; recommendations as they stand."""
+        self._issued()
+        late = self._ended()
+        done = self._ended()
+        self._finding(done)
+        self._finding(done, degree="grave")
+        self._finding(late, degree="slight")
+        self._recommendation(done, deadline="2026-04-03")
+        self._recommendation(done)
+        self._conclude(done)
+        self.assertEqual(
+            self._numbers(self._summary()),
+            {
+                "issued": 3,
+                "under_way": 1,
+                "ended": 2,
+                "concluded": 1,
+                "serious": 1,
+                "grave": 1,
+                "open": 2,
+            },
+        )
+        # the conclusion was due on Wed 8 April
+        self._move_to("2026-04-09 02:00:00")
+        self.assertEqual(self._numbers(self._summary())["late"], 1)
+        self._move_to("2026-05-05 02:00:00")
+        self._conclude(late)
+        may = self._numbers(self._summary())
+        self.assertEqual(
+            may,
+            {
+                "under_way": 1,
+                "concluded": 1,
+                "late": 1,
+                "slight": 1,
+                "open": 1,
+                "overdue": 1,
+            },
+        )
+        april = self._numbers(self._summary(month="2026-04-01"))
+        self.assertEqual((april["ended"], april["late"], april["concluded"]), (2, 1, 1))
+        march = self._numbers(self._summary(month="2026-03-01"))
+        self.assertEqual(march, {})
+
+    def test_hidden_where_not_prescribed(self):
+        """Only Bắc Giang asks for it: refused under every other text."""
+        for text in ("kon_tum", "quang_tri", "khanh_hoa", "ca_mau"):
+            self.company.regulation_id = self.env.ref(
+                f"task_tracking.regulation_{text}"
+            )
+            with self.assertRaises(UserError):
+                self._summary()
+
+    def test_who_reads_it(self):
+        """The Office and the leaders; no agency; each only one's own."""
+        summary = self._summary()
+        for user in (self.chairman, self.deputy, self.manager, self.specialist):
+            self.assertTrue(self._summary(user))
+        for user in (self.finance_head, self.finance_officer, self.admin):
+            with self.assertRaises(AccessError):
+                self._summary(user)
+        with self.assertRaises(AccessError):
+            summary.with_user(self.specialist).read(["issued_count"])
+
+    def test_on_paper(self):
+        """The report on paper (Mẫu 1.4) has the screen's numbers and the list; PDF and
+        DOCX are made of it."""
+        inspection = self._ended()
+        self._finding(inspection)
+        self._conclude(inspection)
+        summary = self._summary(self.manager)
+        layout = laid_out(summary._letter())
+        text = " ".join(
+            " ".join(map(str, row))
+            for line in layout.lines
+            for row in (line.rows if line.role == "table" else [(line.lead, line.text)])
+        )
+        for words in (
+            "Kính gửi: Ủy ban nhân dân tỉnh",
+            "Quyết định kiểm tra ban hành trong tháng: 1",
+            "có 1 nội dung",
+            "1 nghiêm trọng",
+            "Điểm d khoản 1 Điều 11",
+            "Sở Tài chính",
+            "01/04/2026",
+        ):
+            self.assertIn(words, text)
+        self.assertTrue(summary._letter_pdf().startswith(b"%PDF"))
+        self.assertTrue(summary._letter_docx().startswith(b"PK"))
+
+    def test_queries_do_not_grow(self):
+        """Many inspections cost no more queries than one."""
+
+        def cost():
+            summary = self._summary()
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.cr.sql_log_count
+            summary.read([name for name in summary._fields if name.endswith("_count")])
+            return self.cr.sql_log_count - before
+
+        self._conclude(self._ended())
+        cost()
+        few = cost()
+        for _number in range(4):
+            inspection = self._ended()
+            self._finding(inspection)
+            self._recommendation(inspection)
+            self._conclude(inspection)
+        self.assertLessEqual(cost(), few)
