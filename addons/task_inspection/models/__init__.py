@@ -36,12 +36,14 @@ from . import task_inspection_notice
 from . import task_inspection_letter_paper
 from . import task_inspection_letter_result
 from . import task_inspection_item
+from . import task_inspection_names
 from . import task_regulation_page
 from . import task_inspection_screens
 from . import task_inspection_subject_screens
 from . import task_inspection_next
 from . import task_assignment_finding
 from . import ir_attachment
+from . import ir_attachment_notes
 from . import task_inspection_gather
 from . import task_inspection_dossier
 from . import task_inspection_pack

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-3.0-or-later
-from odoo import models
+from odoo import api, models
 from odoo.fields import Domain
 
 from odoo.addons.task_tracking.models.task_clock import OFFICE_GROUPS
@@ -11,11 +11,19 @@ class TaskInspection(models.Model):
 
     _inherit = "task.inspection"
 
+    @api.model
+    def _reads_all_notes(self):
+        """Whether the user reads the notes on every inspection he or she reads."""
+        return self.env.su or self.env.user.has_groups(OFFICE_GROUPS)
+
     def _reads_notes(self):
         """Those of the inspections whose notes the user reads."""
-        if self.env.su or self.env.user.has_groups(OFFICE_GROUPS):
+        return self._those_in(self._work_domain())
+
+    def _those_in(self, domain):
+        if self._reads_all_notes():
             return self
-        found = self.sudo().search(Domain("id", "in", self.ids) & self._work_domain())
+        found = self.sudo().search(Domain("id", "in", self.ids) & domain)
         return found.sudo(self.env.su)
 
     def _mail_get_operation_for_mail_message_operation(self, message_operation):

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: LGPL-3.0-or-later
+from . import test_access
 from . import test_conclusion
 from . import test_conclusion_due
 from . import test_decision
@@ -6,6 +7,7 @@ from . import test_decision_agency
 from . import test_decision_closed
 from . import test_dossier
 from . import test_dossier_rights
+from . import test_inspected_leaks
 from . import test_inspection
 from . import test_inspection_desk
 from . import test_letter_result
