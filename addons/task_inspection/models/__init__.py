@@ -36,7 +36,6 @@ from . import task_inspection_notice
 from . import task_inspection_letter_paper
 from . import task_inspection_letter_result
 from . import task_inspection_item
-from . import task_inspection_names
 from . import task_regulation_page
 from . import task_inspection_screens
 from . import task_inspection_subject_screens

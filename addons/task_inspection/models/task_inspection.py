@@ -3,6 +3,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from ..logic import prescriptions
+from .parts import Parts
 
 STATES = [
     ("draft", "Being prepared"),
@@ -148,19 +149,15 @@ class TaskInspection(models.Model):
     )
     date_from = fields.Date(string="Inspected from")
     date_to = fields.Date(string="Inspected to", help="Time limit of the inspection.")
-    subject_ids = fields.One2many(
+    subject_ids = Parts(
         "task.inspection.subject", "inspection_id", string="Inspected agencies"
     )
-    member_ids = fields.One2many(
-        "task.inspection.team.member", "inspection_id", string="Team"
-    )
-    paper_ids = fields.One2many("task.inspection.paper", "inspection_id")
-    text_ids = fields.One2many("task.inspection.text", "inspection_id")
-    finding_ids = fields.One2many("task.inspection.finding", "inspection_id")
-    recommendation_ids = fields.One2many(
-        "task.inspection.recommendation", "inspection_id"
-    )
-    item_ids = fields.One2many("task.inspection.item", "inspection_id")
+    member_ids = Parts("task.inspection.team.member", "inspection_id", string="Team")
+    paper_ids = Parts("task.inspection.paper", "inspection_id")
+    text_ids = Parts("task.inspection.text", "inspection_id")
+    finding_ids = Parts("task.inspection.finding", "inspection_id")
+    recommendation_ids = Parts("task.inspection.recommendation", "inspection_id")
+    item_ids = Parts("task.inspection.item", "inspection_id")
     issued_on = fields.Date(string="Issued on", copy=False, index="btree_not_null")
     ended_on = fields.Date(
         string="Ended on",

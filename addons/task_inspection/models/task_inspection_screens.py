@@ -4,6 +4,8 @@ from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from .parts import Parts
+
 #: One2many fields below: each shows a part of what the inspection holds.
 SHOWN_PARTS = {
     "begin_paper_ids": ("decision", "instruction"),
@@ -16,7 +18,7 @@ SHOWN_TEXTS = ("decision_text_ids", "conclusion_text_ids")
 
 
 def _papers(name, string):
-    return fields.One2many(
+    return Parts(
         "task.inspection.paper",
         "inspection_id",
         string=string,
@@ -34,13 +36,13 @@ class TaskInspection(models.Model):
     minutes_ids = _papers("minutes_ids", "Minutes")
     conclusion_paper_ids = _papers("conclusion_paper_ids", "Signed report")
     notice_ids = _papers("notice_ids", "Notices of the result")
-    decision_text_ids = fields.One2many(
+    decision_text_ids = Parts(
         "task.inspection.text",
         "inspection_id",
         string="Further headings of the decision",
         domain=[("topic", "=", "decision")],
     )
-    conclusion_text_ids = fields.One2many(
+    conclusion_text_ids = Parts(
         "task.inspection.text",
         "inspection_id",
         string="Text of the conclusion",

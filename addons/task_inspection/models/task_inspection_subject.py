@@ -3,6 +3,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
+from .parts import Parts
+
 
 class TaskInspectionSubject(models.Model):
     """One inspected agency of an inspection: when the team comes, the report it is
@@ -32,7 +34,7 @@ class TaskInspectionSubject(models.Model):
         help="The day its own report and files are asked for by.",
     )
     asked_on = fields.Date(string="Asked on", copy=False)
-    text_ids = fields.One2many("task.inspection.text", "subject_id", string="Report")
+    text_ids = Parts("task.inspection.text", "subject_id", string="Report")
     attachment_ids = fields.Many2many(
         "ir.attachment", string="Files", copy=False, bypass_search_access=True
     )
@@ -42,8 +44,8 @@ class TaskInspectionSubject(models.Model):
     )
     figures = fields.Json(copy=False)
     figures_on = fields.Date(string="Figures as of", copy=False)
-    paper_ids = fields.One2many("task.inspection.paper", "subject_id")
-    finding_ids = fields.One2many("task.inspection.finding", "subject_id")
+    paper_ids = Parts("task.inspection.paper", "subject_id")
+    finding_ids = Parts("task.inspection.finding", "subject_id")
     is_inspected = fields.Boolean(
         string="My agency is inspected", compute="_compute_is_inspected"
     )
