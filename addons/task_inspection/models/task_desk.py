@@ -3,14 +3,17 @@ from datetime import timedelta
 
 from odoo import models
 from odoo.fields import Domain
+from odoo.tools import format_date
 
 from .task_inspection import WORKING
 
 #: How many days ahead the Office prepares a planned inspection.
 PREPARE_DAYS = 14
-#: Models this addon's sections are of → the day shown of a record.
+#: The days of a plan.
+PERIOD = ("date_from", "date_to")
+#: Models this addon's sections are of → the day shown of a record, if any.
 DAYS = {
-    "task.inspection.plan": "date_from",
+    "task.inspection.plan": None,
     "task.inspection.plan.line": "date_from",
     "task.inspection": "date_to",
     "task.inspection.subject": "report_due_on",
@@ -209,7 +212,8 @@ class TaskDesk(models.AbstractModel):
         if record._name not in DAYS:
             return super()._item(record)
         title, subtitle = self._inspection_words(record)
-        day, is_due = record[DAYS[record._name]], record._name in DUE
+        name = DAYS[record._name]
+        day, is_due = name and record[name], record._name in DUE
         if record._name == "task.inspection" and record.state == "ended":
             day, is_due = record.conclusion_due_on, True
         company = record.company_id
@@ -218,7 +222,7 @@ class TaskDesk(models.AbstractModel):
             "id": record.id,
             "title": title,
             "subtitle": subtitle,
-            "date": day,
+            "date": day or False,
             "new_date": False,
             "days_overdue": max(0, -days),
             "days_left": days if day and is_due and days >= 0 else False,
@@ -228,7 +232,8 @@ class TaskDesk(models.AbstractModel):
         """(title, subtitle) of a line of the desk."""
         kind = record._name
         if kind == "task.inspection.plan":
-            return record.name, record.number or ""
+            days = (format_date(self.env, record[name]) for name in PERIOD)
+            return record.name, " – ".join(days)
         if kind == "task.inspection.plan.line":
             return record.agency_id.name, record.plan_id.name
         if kind == "task.inspection":

@@ -53,6 +53,7 @@ class TaskInspectionPlan(models.Model):
         "res.company",
         required=True,
         index=True,
+        copy=False,
         ondelete="restrict",
         default=lambda self: self.env.company,
     )

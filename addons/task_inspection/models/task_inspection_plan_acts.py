@@ -120,7 +120,8 @@ class TaskInspectionPlan(models.Model):
                 Command.create({**line.copy_data()[0], "root_id": line._root().id})
                 for line in self.line_ids
             ]
-            values = self.copy_data({"line_ids": lines, "replaces_id": self.id})[0]
+            values = self.copy_data({"line_ids": lines})[0]
+            values |= {"replaces_id": self.id, "company_id": self.company_id.id}
             # the caller's right was asked above; the links are closed to everybody
             version = self.sudo().create(values).sudo(self.env.su)
         return version[:1]._action_open()

@@ -147,6 +147,15 @@ class TestPlan(PlanCase):
             with self.assertRaises(AccessError):
                 plan.write(vals)
 
+    def test_duplicated(self):
+        """The Office duplicates last year's plan: a draft of its own, unsigned."""
+        plan = self._approved(number="45/KH-UBND")
+        copied = plan.with_user(self.specialist).copy()
+        self.assertEqual(copied.state, "draft")
+        self.assertFalse(copied.number)
+        self.assertEqual(copied.line_ids.agency_id, self.finance | self.building)
+        self.assertFalse(copied.replaces_id | copied.line_ids.root_id.plan_id)
+
     def test_lines_within_plan(self):
         """The days of a line lie within the plan's."""
         with self.assertRaises(ValidationError):
