@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: LGPL-3.0-or-later
+from odoo import Command
 from odoo.exceptions import AccessError, UserError
 
 from odoo.addons.task_tracking.logic.letter import laid_out
@@ -95,6 +96,55 @@ class TestSummary(ConclusionCase):
         self.assertEqual((april["ended"], april["late"], april["concluded"]), (2, 1, 1))
         march = self._numbers(self._summary(month="2026-03-01"))
         self.assertEqual(march, {})
+
+    def test_planned(self):
+        """Lines of approved plans with a day in the month: 4–6 May, and one that goes
+        on from April into May; a draft's are not planned yet."""
+        plans = self.env["task.inspection.plan"].with_user(self.specialist)
+        vals = {"date_from": "2026-01-01", "date_to": "2026-12-31"}
+        lines = (
+            (self.finance, "2026-05-04", "2026-05-06"),
+            (self.building, "2026-04-29", "2026-05-05"),
+            (self.ward, "2026-06-01", "2026-06-02"),
+        )
+        plan, _draft = plans.create(
+            [
+                {
+                    **vals,
+                    "name": name,
+                    "line_ids": [
+                        Command.create(
+                            {
+                                "agency_id": agency.id,
+                                "date_from": first,
+                                "date_to": last,
+                            }
+                        )
+                        for agency, first, last in lines
+                    ],
+                }
+                for name in ("Kế hoạch", "Dự thảo")
+            ]
+        )
+        plan.action_submit()
+        plan.with_user(self.chairman).action_approve()
+        self._move_to("2026-05-04 02:00:00")
+        self.assertEqual(self._numbers(self._summary()), {"planned": 2})
+        april = self._numbers(self._summary(month="2026-04-01"))
+        self.assertEqual(april, {"planned": 1})
+
+    def test_menu(self):
+        """The menu is there under Bắc Giang, and gone under a text without it."""
+        menu = self.env.ref("task_inspection.menu_task_inspection_summary")
+        menus = self.env["ir.ui.menu"].with_user(self.manager)
+        self.assertIn(menu.id, menus._visible_menu_ids())
+        self.assertNotIn(menu.id, menus._load_menus_blacklist())
+        self.company.regulation_id = self.env.ref("task_tracking.regulation_khanh_hoa")
+        self.assertIn(menu.id, menus._load_menus_blacklist())
+        self.assertNotIn(
+            self.env.ref("task_inspection.menu_task_inspection").id,
+            menus._load_menus_blacklist(),
+        )
 
     def test_hidden_where_not_prescribed(self):
         """Only Bắc Giang asks for it: refused under every other text."""
