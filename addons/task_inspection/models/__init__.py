@@ -35,6 +35,7 @@ from . import task_inspection_recommendation_task
 from . import task_inspection_notice
 from . import task_inspection_letter_paper
 from . import task_inspection_letter_result
+from . import task_inspection_letter_decision
 from . import task_inspection_item
 from . import task_regulation_page
 from . import task_inspection_screens

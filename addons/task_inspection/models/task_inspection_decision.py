@@ -48,6 +48,8 @@ class TaskInspection(models.Model):
                 )
             )
         self._begin_papers().sudo()._issue()
+        for member in self.sudo().member_ids:
+            member.decided_duty = member.duty
         self.sudo().write(
             {"state": "issued", "issued_on": self.company_id._task_today()}
         )

@@ -31,7 +31,9 @@ class TaskInspectionTeamMember(models.Model):
     _inherit = ["task.inspection.part.mixin", "task.told.mixin"]
     _description = "Member of an inspection team"
     _order = "inspection_id, sequence, id"
-    _closed_fields = frozenset(("answer", "answered_on", "answered_by_id"))
+    _closed_fields = frozenset(
+        ("answer", "answered_on", "answered_by_id", "decided_duty")
+    )
     _scope_depends = ("inspection_id", "answer", "user_id", "agency_id")
 
     sequence = fields.Integer(default=10)
@@ -51,6 +53,11 @@ class TaskInspectionTeamMember(models.Model):
     )
     position = fields.Char(help="As printed in the decision: Chánh Văn phòng …")
     duty = fields.Text(help="What this member does in the inspection.")
+    decided_duty = fields.Text(
+        string="Duty in the decision",
+        copy=False,
+        help="As it stood when the decision was issued; its leader gives out others.",
+    )
     joins = fields.Boolean(
         string="Joins the team",
         compute="_compute_joins",

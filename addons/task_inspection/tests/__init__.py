@@ -10,6 +10,7 @@ from . import test_dossier_rights
 from . import test_inspected_leaks
 from . import test_inspection
 from . import test_inspection_desk
+from . import test_letter_decision
 from . import test_letter_result
 from . import test_meeting
 from . import test_plan
