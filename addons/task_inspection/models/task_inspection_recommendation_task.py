@@ -18,7 +18,7 @@ class TaskInspectionRecommendation(models.Model):
 
     state = fields.Selection(
         [
-            ("open", "Open"),
+            ("open", "Not assigned yet"),
             ("assigned", "Assigned as a task"),
             ("overdue", "Overdue"),
             ("done", "Done"),

@@ -246,6 +246,10 @@ class TestConclusion(ConclusionCase):
         for user in (self.building_head, self.agriculture_officer):
             for record in own + others:
                 self.assertFalse(self._reads(record, user), record)
+        conclusion = inspection.paper_ids.filtered(lambda one: one.kind == "conclusion")
+        self.assertTrue(self._reads(mine.attachment_ids, self.finance_officer))
+        for files in (conclusion.attachment_ids, (papers - mine).attachment_ids):
+            self.assertFalse(self._reads(files, self.finance_officer))
 
     def test_notice_completed(self):
         """Number, signer and signed file of the notice may come after the conclusion,
@@ -373,6 +377,32 @@ class TestConclusion(ConclusionCase):
             self.assertTrue(self._reads(inspection, user), user.login)
         for user in (self.finance_head, self.ward_head, self.branch_head):
             self.assertFalse(self._reads(paper, user), user.login)
+
+
+class TestConclusionKonTum(ConclusionCase):
+    text = "kon_tum"
+
+    def test_by_one_person(self):
+        """KT Đ12.3, Đ16.2: a deputy director who inspects alone reports to the Director
+        within five working days, with notice to the inspected; nobody else does."""
+        inspection = self._inspection(
+            members=[], has_team=False, conductor_id=self.deputy.id
+        )
+        inspection.sudo().write({"state": "issued", "issued_on": "2026-04-01"})
+        with self.assertRaises(AccessError):
+            inspection.with_user(self.manager).action_end()
+        conductor = inspection.with_user(self.deputy)
+        conductor.action_end()
+        self.assertEqual(str(conductor.conclusion_due_on), "2026-04-08")
+        for text in conductor.text_ids.filtered(lambda one: one.topic == "conclusion"):
+            text.body = "Nội dung"
+        self._paper(inspection, "conclusion", self.deputy)
+        conductor.action_prepare_notices().body = "Nội dung"
+        conductor.action_conclude()
+        self.assertEqual(inspection.state, "concluded")
+        self.assertEqual(inspection._addressees(), ("Giám đốc Sở",))
+        self.assertTrue(self._told(self.chairman))
+        self.assertTrue(self._told(self.finance_head))
 
 
 class TestRecipientsQuangTri(ConclusionCase):
