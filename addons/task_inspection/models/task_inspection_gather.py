@@ -172,7 +172,8 @@ class TaskInspection(models.Model):
         plans = self.env["task.inspection.plan"].sudo()
         own = plans.search([("inspection_id", "=", self.id)])
         for plan in (self.plan_line_id.plan_id | own).sorted("id"):
-            if plan.state == "approved":
+            # also one that was adjusted since: the decision went by it
+            if plan.state in ("approved", "replaced"):
                 yield Source(
                     "plan",
                     plan,

@@ -96,13 +96,13 @@ class TaskInspectionPlan(models.Model):
     def _missing_signed(self):
         """What makes the paper one that was signed and this plan lacks, in words."""
         self.ensure_one()
-        needed = {
-            self.env._("its number"): (self.number or "").strip(),
-            self.env._("its day"): self.dated_on,
-            self.env._("who signed it"): (self.signer_name or "").strip(),
-            self.env._("the signed file"): self.attachment_ids,
-        }
-        return [words for words, value in needed.items() if not value]
+        needed = (
+            ((self.number or "").strip(), self.env._("its number")),
+            (self.dated_on, self.env._("its day")),
+            ((self.signer_name or "").strip(), self.env._("who signed it")),
+            (self.attachment_ids, self.env._("the signed file")),
+        )
+        return [words for value, words in needed if not value]
 
     # -- an approved plan is changed by a further version ------------------------------
     def action_adjust(self):

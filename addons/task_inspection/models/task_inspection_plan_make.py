@@ -21,6 +21,40 @@ class TaskInspectionSubject(models.Model):
     )
 
 
+class TaskInspection(models.Model):
+    """A regular inspection and the plan it goes by."""
+
+    _inherit = "task.inspection"
+
+    def _missing_of_form(self):
+        """Besides an approved plan: that it plans these agencies."""
+        missing = super()._missing_of_form()
+        plan = self.plan_line_id.plan_id
+        if missing or self.form != "regular" or not plan:
+            return missing
+        planned = plan.line_ids.agency_id
+        return [
+            self.env._(
+                "%(agency)s in the plan it goes by (or make it an ad hoc inspection)",
+                agency=agency.display_name,
+            )
+            for agency in self.subject_ids.agency_id
+            if not any(agency._is_within(one) for one in planned)
+        ]
+
+    def action_issue(self):
+        """As it begins, each agency of the plan it goes by is under way, however the
+        draft was made."""
+        result = super().action_issue()
+        for subject in self.sudo().subject_ids:
+            line = subject.inspection_id.plan_line_id
+            if line and not subject.plan_line_id:
+                subject.plan_line_id = line.plan_id.line_ids.filtered(
+                    lambda one, of=subject.agency_id: one.agency_id == of
+                )[:1]
+        return result
+
+
 class TaskInspectionPlanLine(models.Model):
     """From the lines of an approved plan to the draft of an inspection."""
 

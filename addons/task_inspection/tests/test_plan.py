@@ -136,6 +136,38 @@ class TestPlan(PlanCase):
         with self.assertRaises(UserError):
             plan.attachment_ids.unlink()
 
+    def test_links_are_closed(self):
+        """No user says that a line was planned before, or inspected by another
+        inspection."""
+        plan = self._approved()
+        other = self._plan()
+        with self.assertRaises(AccessError):
+            other.line_ids[0].root_id = plan.line_ids[0]
+        with self.assertRaises(AccessError):
+            other.write(
+                {
+                    "line_ids": [
+                        Command.create(
+                            self._line(self.ward, root_id=plan.line_ids[0].id)
+                        )
+                    ]
+                }
+            )
+        inspection = self._inspection()
+        with self.assertRaises(AccessError):
+            inspection.subject_ids.plan_line_id = plan.line_ids[0]
+
+    def test_line_moves_to_no_approved_plan(self):
+        """A line of a draft is not moved into a plan that was approved, nor out of
+        it."""
+        approved, draft = self._approved(), self._plan(self.ward)
+        for line, plan in (
+            (draft.line_ids, approved),
+            (approved.line_ids[0], draft),
+        ):
+            with self.assertRaises(UserError):
+                line.plan_id = plan
+
     def test_workflow_is_closed(self):
         """No user writes the state or the version it replaces."""
         plan = self._plan()
@@ -331,6 +363,28 @@ class TestPlan(PlanCase):
 
 class TestPlanBacGiang(PlanCase):
     text = "bac_giang"
+
+    def _ready(self, line, subjects):
+        """A regular inspection by `line`, its decision signed."""
+        inspection = self._inspection(
+            subjects=subjects, form="regular", plan_line_id=line.id
+        )
+        self._paper(inspection, "decision")
+        return inspection.with_user(self.chairman)
+
+    def test_regular_goes_by_its_plan(self):
+        """A regular inspection of an agency the plan does not name is not issued
+        (BG Đ13.1); of those it names it is, and each of its lines is under way."""
+        plan = self._approved(self.finance | self.agriculture)
+        lines = plan.line_ids.sorted("id")
+        inspection = self._ready(lines[0], self.finance | self.ward)
+        with self.assertRaisesRegex(UserError, "UBND phường Nha Trang"):
+            inspection.action_issue()
+        inspection = self._ready(lines[0], self.finance | self.agriculture)
+        inspection.action_issue()
+        lines.invalidate_recordset()
+        self.assertEqual(lines.mapped("progress"), ["running", "running"])
+        self.assertEqual(lines[1].made_ids, inspection)
 
     def test_no_team_plan(self):
         """Bắc Giang has no plan made after the decision: none is linked to one."""
