@@ -182,17 +182,35 @@ def uninstall(run):
     outcome = Outcome()
     name = run.database("uninstall", template="platform")
     check_install(run, outcome, "install all, to uninstall", name, paths.addons())
+    in_use = run.database("in_use")
+    run.odoo.server.clone(name, in_use)
+    uninstall_in_use(run, outcome, in_use)
     for addon in reversed(templates.in_order_of_dependence()):
-        label = f"uninstall {addon}"
-        command = run.odoo.command("module", "uninstall", "-d", name, addon)
-        well, log = run.run(label.replace(" ", "-"), command)
-        unexpected = unexpected_complaints(log) + left_over(run, name, addon)
-        outcome.check(label, well and not unexpected, unexpected)
+        check_uninstall(run, outcome, f"uninstall {addon}", name, addon)
     label = "the database works after uninstalling"
     well, log = run_once(run, label, name, "-u", "base")
     unexpected = unexpected_complaints(log)
     outcome.check(label, well and not unexpected, unexpected or complaints_text(log))
     return outcome
+
+
+def uninstall_in_use(run, outcome, name):
+    """The addons that build on task_tracking leave what it holds as it was."""
+    script = (name, paths.LIB / "inspected_province.py")
+    label = "a province with inspections"
+    outcome.check(label, *run.run("inspected", run.odoo.script(*script, "make")))
+    for addon in reversed(templates.in_order_of_dependence()):
+        if addon != "task_tracking":
+            check_uninstall(run, outcome, f"uninstall {addon} in use", name, addon)
+    label = "task_tracking has lost nothing"
+    outcome.check(label, *run.run("compared", run.odoo.script(*script, "compare")))
+
+
+def check_uninstall(run, outcome, label, name, addon):
+    command = run.odoo.command("module", "uninstall", "-d", name, addon)
+    well, log = run.run(label.replace(" ", "-"), command)
+    unexpected = unexpected_complaints(log) + left_over(run, name, addon)
+    outcome.check(label, well and not unexpected, unexpected)
 
 
 def left_over(run, name, addon):

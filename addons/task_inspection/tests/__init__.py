@@ -23,3 +23,4 @@ from . import test_recommendation
 from . import test_screens
 from . import test_summary
 from . import test_team
+from . import test_uninstall
