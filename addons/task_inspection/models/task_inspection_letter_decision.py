@@ -13,13 +13,20 @@ ROLES = {
 }
 FORM_WORDS = {"regular": "Kiểm tra thường xuyên, định kỳ", "adhoc": "Kiểm tra đột xuất"}
 #: Widths of the table of members, in proportion.
-WIDTHS = (9, 45, 55, 30, 46)
+WIDTHS = (12, 45, 55, 30, 43)
 
 
 def _small(text):
     """`text` inside a sentence."""
     words = " ".join((text or "").split())
     return words[:1].lower() + words[1:]
+
+
+def _numbered(texts):
+    """The clauses of an article, if there are several."""
+    if len(texts) < 2:
+        return texts
+    return [f"{number}. {text}" for number, text in enumerate(texts, start=1)]
 
 
 class TaskInspectionPaper(models.Model):
@@ -160,7 +167,7 @@ class TaskInspection(models.Model):
     def _letter_articles(self):
         """The articles of the decision, but its last."""
         articles = [
-            Article(number, "\n".join(texts), title=title)
+            Article(number, "\n".join(_numbered(texts)), title=title)
             for number, (title, texts) in enumerate(self._letter_contents(), start=1)
         ]
         articles.append(Article(len(articles) + 1, title=self._team_title()))
