@@ -6,6 +6,7 @@ from . import test_decision
 from . import test_decision_agency
 from . import test_decision_closed
 from . import test_dossier
+from . import test_dossier_reports
 from . import test_dossier_rights
 from . import test_inspected_leaks
 from . import test_inspection
