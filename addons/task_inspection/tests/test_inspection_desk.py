@@ -123,6 +123,35 @@ class TestInspectionDesk(DeskCase):
         self.assertEqual(str(item["date"]), "2026-04-06")
         self.assertEqual(self._desk(self.building_officer)["reports"], 0)
 
+    def test_minutes_to_answer(self):
+        """Confirmed minutes wait for the head of the inspected agency, not for its
+        officers, until they are answered."""
+        inspection = self._issued()
+        minutes = self._paper(
+            inspection, "minutes", self.manager, subject_id=inspection.subject_ids.id
+        )
+        self.assertEqual(self._desk(self.finance_head)["minutes"], 0)
+        minutes.action_issue()
+        self.assertEqual(self._desk(self.finance_head)["minutes"], 1)
+        self.assertNotIn("minutes", self._desk(self.finance_officer))
+        minutes.with_user(self.finance_head).action_agree()
+        self.assertEqual(self._desk(self.finance_head)["minutes"], 0)
+
+    def test_head_issues_own_inspection(self):
+        """KH Đ15.4: the head finds the own inspection whose paper is signed; the
+        Chairman does not."""
+        inspection = self._inspection(
+            subjects=self.branch,
+            user=self.agriculture_officer,
+            members=[{"role": "leader", "user_id": self.agriculture_officer.id}],
+            inspector="self",
+            inspecting_agency_id=self.agriculture.id,
+        )
+        self._paper(inspection, "decision", self.agriculture_officer)
+        self.assertEqual(self._desk(self.agriculture_head)["to_issue"], 1)
+        self.assertEqual(self._desk(self.chairman)["to_issue"], 0)
+        self.assertEqual(self._desk(self.building_head)["to_issue"], 0)
+
 
 class TestInspectionDeskCaMau(DeskCase):
     text = "ca_mau"
