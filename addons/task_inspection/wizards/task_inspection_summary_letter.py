@@ -11,7 +11,7 @@ from odoo.addons.task_tracking.logic.letter import (
 )
 
 #: Widths of the list's columns, in proportion.
-WIDTHS = (9, 52, 48, 26, 26, 26)
+WIDTHS = (12, 50, 47, 26, 26, 26)
 
 
 class TaskInspectionSummary(models.TransientModel):
