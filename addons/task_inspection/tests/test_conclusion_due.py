@@ -103,6 +103,24 @@ class TestConclusionDueBacGiang(DueCase):
         self._move_to(MORNING.format("2026-04-09"))
         self.assertEqual((row()["running"], row()["missed"]), (0, 1))
 
+    def test_kept_limits_of_an_agency(self):
+        """An agency's own limit is counted for that agency, to its head, and not for
+        the Office; the inspected agency's head is told nothing of it."""
+        self._due("agency", "2026-04-01")
+
+        def running(user):
+            told = self.env["task.desk"].with_user(user).get_kept_limits()
+            return {
+                part["key"]: row["running"]
+                for part in told["parts"]
+                for row in part["rows"]
+                if row["act"] == "inspection_conclusion"
+            }
+
+        self.assertEqual(running(self.building_head), {"mine": 1})
+        self.assertEqual(running(self.finance_head), {})
+        self.assertEqual(running(self.chairman), {"agencies": 1})
+
 
 class TestConclusionDueKonTum(DueCase):
     text = "kon_tum"

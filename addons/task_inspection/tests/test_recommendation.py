@@ -290,7 +290,7 @@ class TestRecommendation(RecommendationCase):
         with self.assertRaises(AccessError):
             one.text = "Khác"
 
-    def test_secret_stays_refused(self):
+    def test_duplicate_stays_refused(self):
         """The rules of directives hold: the same number twice is refused, and no task
         was made."""
         self._conclude(self.inspection)
