@@ -72,6 +72,7 @@ class TaskInspection(models.Model):
             lambda paper: paper.kind == "instruction" and paper.state == "issued"
         )
 
+    @api.depends_context("uid")
     @api.depends(
         "state",
         "has_team",
@@ -197,6 +198,7 @@ class TaskInspection(models.Model):
             )
             return True
 
+    @api.depends_context("uid")
     @api.depends("state", "digest")
     def _compute_is_altered(self):
         for one in self:

@@ -465,3 +465,69 @@ class TestDossierOffered(DossierCase):
             "01. Quyết định kiểm tra 12-QĐ-UBND.pdf",
             [name.split("/")[-1] for name in self._zip(inspection).namelist()],
         )
+
+
+class TestDossierReaders(DossierCase):
+    """Who reads the entries, and what gathering costs."""
+
+    def test_entries(self):
+        """The team reads the entries until the dossier is closed; the inspected never,
+        nor the administrator."""
+        inspection = self._complete()
+
+        def readers():
+            self.env.invalidate_all()
+            people = {
+                "office": self.specialist2,
+                "leader": self.deputy,
+                "member": self.building_officer,
+                "inspected": self.finance_head,
+                "stranger": self.building_head,
+                "admin": self.admin,
+            }
+            item = inspection.sudo().item_ids[0].sudo(False)
+            return {
+                name
+                for name, user in people.items()
+                if item.with_user(user).has_access("read")
+            }
+
+        self.assertEqual(readers(), {"office", "leader", "member"})
+        inspection.action_close()
+        self.assertEqual(readers(), {"office", "leader"})
+
+    def test_overview(self):
+        """The screen is told each kind in the text's order and what it lacks; the
+        inspected agency is told nothing of it."""
+        inspection = self._concluded().with_user(self.manager)
+        told = inspection.dossier_overview
+        self.assertEqual(
+            [kind["code"] for kind in told if kind["is_missing"]],
+            ["reports", "plan", "minutes"],
+        )
+        self.assertEqual(told[0]["article"], "Khoản 1 Điều 17")
+        self.assertEqual(told[0]["count"], 1)
+        inspected = inspection.with_user(self.finance_head)
+        self.assertFalse(inspected.dossier_overview)
+        self.assertFalse(inspected.missing_item_names)
+
+    def test_queries_do_not_grow(self):
+        """Bringing a dossier up to date costs no more with ten directives more."""
+        inspection = self._issued()
+
+        def cost():
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            inspection.with_user(self.specialist).action_gather()
+            self.env.flush_all()
+            return self.env.cr.sql_log_count - before
+
+        inspection.with_user(self.specialist).action_gather()
+        cost()
+        first = cost()
+        for number in range(200, 210):
+            self._with_directive(str(number))
+        inspection.with_user(self.specialist).action_gather()
+        self.assertEqual(len(self._items(inspection, "directives")), 11)
+        self.assertLessEqual(cost(), first)
