@@ -201,3 +201,17 @@ def test_collection():
     ]
     with archive.open("01. Kiểm tra 1-2026.zip") as file_:
         assert ZipFile(io.BytesIO(file_.read())).namelist()[0] == "Mục lục hồ sơ.pdf"
+
+
+@pytest.mark.parametrize(
+    ("size", "words"),
+    [
+        (0, "0 byte"),
+        (1023, "1023 byte"),
+        (1024, "1,0 KB"),
+        (25 << 20, "25,0 MB"),
+        (1 << 31, "2048,0 MB"),
+    ],
+)
+def test_sizes(size, words):
+    assert dz.size_words(size) == words

@@ -233,6 +233,14 @@ def digest_of(file):
     return digest.hexdigest()
 
 
+def size_words(size):
+    """Return a size in bytes as a Vietnamese reads it: "950 byte", "12,4 MB"."""
+    for unit, bytes_ in (("MB", 1 << 20), ("KB", 1 << 10)):
+        if size >= bytes_:
+            return f"{size / bytes_:.1f} {unit}".replace(".", ",")
+    return f"{size} byte"
+
+
 def by_entry(kinds, packed):
     """Return [(kind, [(entry, [its packed files])])], kinds and entries without a file
     among them."""

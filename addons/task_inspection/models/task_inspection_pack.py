@@ -3,7 +3,6 @@ from datetime import date
 from functools import partial
 
 from odoo import models
-from odoo.tools import human_size
 
 from odoo.addons.task_tracking.logic.letter import Heading, Letter, Paragraph
 
@@ -80,7 +79,7 @@ class TaskInspection(models.Model):
                 "agencies": ", ".join(self.subject_ids.agency_id.mapped("name")),
                 "days": self._index_days(),
                 "kinds": dossier_zip.by_entry(kinds, packed),
-                "size_words": human_size,
+                "size_words": dossier_zip.size_words,
             },
         )
         return reports._weasyprint_pdf(html)
