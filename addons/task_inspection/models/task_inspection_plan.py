@@ -64,8 +64,16 @@ class TaskInspectionPlan(models.Model):
         index="btree_not_null",
         help="Where the team makes its plan after the decision (KH Đ15.3).",
     )
-    date_from = fields.Date(string="From", required=True)
-    date_to = fields.Date(string="To", required=True)
+    date_from = fields.Date(
+        string="From",
+        required=True,
+        default=lambda self: self.env.company._task_today().replace(month=1, day=1),
+    )
+    date_to = fields.Date(
+        string="To",
+        required=True,
+        default=lambda self: self.env.company._task_today().replace(month=12, day=31),
+    )
     purpose = fields.Text(string="Purpose and requirements")
     number = fields.Char(
         copy=False, help="Number and notation, for example 45/KH-UBND."
