@@ -17,6 +17,7 @@ from . import test_meeting
 from . import test_plan
 from . import test_plan_letter
 from . import test_plan_suggest
+from . import test_plan_texts
 from . import test_prescription
 from . import test_prescription_page
 from . import test_prescription_texts
