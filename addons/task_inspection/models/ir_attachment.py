@@ -95,6 +95,6 @@ class IrAttachment(models.Model):
 
     def _check_not_fixed(self):
         """A closed dossier stays as it was closed."""
-        super()._check_not_fixed()
         if any((one.res_model, one.res_field) == ARCHIVE for one in self.sudo()):
             raise UserError(self.env._("A closed dossier is not changed."))
+        return super()._check_not_fixed()

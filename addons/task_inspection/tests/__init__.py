@@ -6,8 +6,10 @@ from . import test_decision
 from . import test_decision_agency
 from . import test_decision_closed
 from . import test_dossier
+from . import test_dossier_closed
 from . import test_dossier_reports
 from . import test_dossier_rights
+from . import test_dossier_zip
 from . import test_inspected_leaks
 from . import test_inspection
 from . import test_inspection_desk
