@@ -207,6 +207,10 @@ class TaskInspection(models.Model):
 
         :raise UserError: if the regulation in force knows no inspections.
         """
+        if not self.env.su:
+            for vals in vals_list:
+                # who names a line of a plan, a directive, is shown its name
+                self.browse()._check_form_names_readable(vals)
         inspections = super().create(vals_list)
         for inspection in inspections:
             if refusal := inspection._begin_refusal():

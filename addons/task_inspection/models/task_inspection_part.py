@@ -42,6 +42,10 @@ class TaskInspectionPart(models.AbstractModel):
 
     @api.model_create_multi
     def create(self, vals_list):
+        if not self.env.su:
+            for vals in vals_list:
+                # who names a record is shown its name
+                self.browse()._check_form_names_readable(vals)
         parts = super().create(vals_list)
         if not self.env.su:
             parts._check_change()
@@ -56,6 +60,7 @@ class TaskInspectionPart(models.AbstractModel):
                     )
                 )
             self._check_change()
+            self._check_form_names_readable(vals)
         result = super().write(vals)
         if not self.env.su:
             # what it was made into must be the caller's to change as well

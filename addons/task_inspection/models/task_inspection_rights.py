@@ -360,6 +360,7 @@ class TaskInspection(models.Model):
             for one in self:
                 if refusal := one._write_refusal(set(vals)):
                     raise refusal
+            self._check_form_names_readable(vals)
         result = super().write(vals)
         if not self.env.su and {"inspector", "inspecting_agency_id"} & set(vals):
             for one in self:

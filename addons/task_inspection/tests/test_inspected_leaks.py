@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: LGPL-3.0-or-later
+from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
@@ -264,6 +265,41 @@ class TestInspectedLeaks(InspectionRightsCase):
             *self.conclusion_texts,
             *self.conclusion.attachment_ids,
         )
+
+    def test_named_in_a_draft(self):
+        """Nobody learns the name of a directive, a line of a plan or a finding by
+        naming its id in a draft of one's own."""
+        hidden = self._document(abstract=f"{NEEDLE} chỉ đạo")
+        plan = self.env["task.inspection.plan"].with_user(self.specialist)
+        plan = plan.create(
+            {
+                "name": f"{NEEDLE} kế hoạch",
+                "date_from": "2026-04-01",
+                "date_to": "2026-12-31",
+                "line_ids": [
+                    Command.create(
+                        {
+                            "agency_id": self.ward.id,
+                            "date_from": "2026-05-04",
+                            "date_to": "2026-05-08",
+                        }
+                    )
+                ],
+            }
+        )
+        base = {"name": "Tự kiểm tra", "inspecting_agency_id": self.finance.id}
+        inspections = "task.inspection"
+        [draft] = self._rpc(self.inspected, inspections, "create", [base])
+        for named in (
+            {"document_ids": [Command.set(hidden.ids)]},
+            {"document_ids": [Command.link(hidden.id)]},
+            {"plan_line_id": plan.line_ids.id},
+            {"finding_ids": [Command.link(self.other_finding.id)]},
+        ):
+            with self.assertRaises(AccessError), self.env.cr.savepoint():
+                self._rpc(self.inspected, inspections, "create", [{**base, **named}])
+            with self.assertRaises(AccessError), self.env.cr.savepoint():
+                self._rpc(self.inspected, inspections, "write", [draft], named)
 
     def test_writes(self):
         """It changes nothing of the inspection, and creates nothing in it."""
