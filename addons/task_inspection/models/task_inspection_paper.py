@@ -269,6 +269,10 @@ class TaskInspectionPaper(models.Model):
         subjects = self.env["task.inspection.subject"]
         issued = Domain("state", "=", "issued")
         told = issued & Domain("kind", "in", TOLD)
+        # beside a decision it is the leader's word to who prepares the inspection
+        told &= Domain("kind", "!=", "instruction") | Domain(
+            "inspection_id.has_team", "=", False
+        )
         of_all = Domain("subject_id", "=", False) & self._through_inspection(
             inspections._inspected_domain() | inspections._invited_domain()
         )

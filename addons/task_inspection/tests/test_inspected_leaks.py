@@ -50,6 +50,18 @@ class TestInspectedLeaks(InspectionRightsCase):
             self.assertEqual(set(told.mapped("kind")), {"decision", "request"})
             self._assert_reads(user, self.inspection, self.own, *told)
 
+    def test_instruction(self):
+        """What the leader instructed before a team was set up is not for it to read;
+        the instruction that takes the place of a decision is."""
+        draft = self._inspection(self.finance)
+        self._paper(draft, "decision")
+        paper = self._paper(draft, "instruction", abstract=f"{NEEDLE} chỉ đạo")
+        draft.with_user(self.chairman).action_issue()
+        self.assertEqual(paper.state, "issued")
+        self._assert_reads_none(self.inspected, paper, *paper.attachment_ids)
+        draft.sudo().has_team = False
+        self._assert_reads(self.inspected, paper)
+
     def test_before_issue(self):
         """Before the decision it learns nothing of being inspected."""
         draft = self._inspection(name=f"{NEEDLE} đột xuất")
@@ -328,6 +340,26 @@ class TestInspectedLeaks(InspectionRightsCase):
 @tagged("post_install", "-at_install")
 class TestFilesByAddress(InspectionRightsCase, HttpCase):
     """Files by their address."""
+
+    def test_letters(self):
+        """A paper is printed for who reads it: the decision for nobody of an agency
+        before it is issued, minutes that are a draft for the team alone."""
+        decision = self.inspection.paper_ids
+
+        def status(user, paper):
+            self.authenticate(user.login, user.login)
+            path = f"/task/letter/{paper._name}/{paper.id}.docx"
+            with mute_logger("odoo.http"):
+                return self.url_open(path).status_code
+
+        self.assertEqual(status(self.chairman, decision), 200)
+        for user in (self.inspected, self.member):
+            self.assertEqual(status(user, decision), 404)
+        self._work()
+        for user in (self.inspected, self.member):
+            self.assertEqual(status(user, decision), 200)
+        self.assertEqual(status(self.member, self.minutes), 200)
+        self.assertEqual(status(self.inspected, self.minutes), 404)
 
     def test_by_address(self):
         """A member opens them; the inspected agency and a stranger find nothing."""
