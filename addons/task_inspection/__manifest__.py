@@ -10,6 +10,7 @@
     "data": [
         "security/ir.model.access.csv",
         "security/task_inspection_rules.xml",
+        "security/task_inspection_report_rules.xml",
         "data/task_inspection_prescription_bac_giang.xml",
         "data/task_inspection_prescription_kon_tum.xml",
         "data/task_inspection_prescription_quang_tri.xml",
@@ -23,6 +24,7 @@
         "views/task_regulation_views.xml",
         "views/task_inspection_paper_views.xml",
         "views/task_inspection_finding_views.xml",
+        "views/task_inspection_report_views.xml",
         "views/task_inspection_subject_views.xml",
         "views/task_inspection_views.xml",
         "views/task_inspection_form_views.xml",

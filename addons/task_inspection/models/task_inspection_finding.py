@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: LGPL-3.0-or-later
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Domain
 
 #: What must be told of each failing (BG, KT Đ16.3b; QT Đ18.3b; KH Đ17.3b).
@@ -19,6 +19,7 @@ class TaskInspectionFinding(models.Model):
     _description = "Finding of an inspection"
     _order = "inspection_id, subject_id, id"
     _rec_names_search = ["text"]
+    _closed_fields = frozenset(("found_by_id",))
     _scope_depends = ("inspection_id", "subject_id")
 
     subject_id = fields.Many2one(
@@ -60,7 +61,9 @@ class TaskInspectionFinding(models.Model):
     found_by_id = fields.Many2one(
         "res.users",
         string="Found by",
+        required=True,
         default=lambda self: self.env.user,
+        copy=False,
         ondelete="restrict",
     )
     attachment_ids = fields.Many2many(
@@ -76,20 +79,35 @@ class TaskInspectionFinding(models.Model):
             words = " ".join((finding.text or "").split())
             finding.display_name = words if len(words) <= 90 else words[:89] + "…"
 
-    @api.constrains("subject_id", "inspection_id", "assignment_id")
+    @api.constrains("subject_id", "inspection_id", "assignment_id", "content_id")
     def _check_links(self):
-        for finding in self.sudo():
-            if finding.subject_id.inspection_id != finding.inspection_id:
+        for subject, findings in self.sudo().grouped("subject_id").items():
+            inspection = subject.inspection_id
+            if findings.inspection_id - inspection:
                 raise ValidationError(
                     self.env._("This agency is inspected in another inspection.")
                 )
-            assignment = finding.assignment_id
-            if assignment and not assignment.filtered_domain(
-                finding.inspection_id._assignment_domain()
-            ):
+            if findings.content_id - inspection.content_ids:
                 raise ValidationError(
-                    self.env._("This task is not in the scope of the inspection.")
+                    self.env._("The decision does not name this content.")
                 )
+            tasks = findings.assignment_id
+            if tasks - tasks.filtered_domain(subject._assignment_domain()):
+                raise ValidationError(
+                    self.env._(
+                        "This task is not in the scope of the inspection of"
+                        " %(agency)s.",
+                        agency=subject.agency_id.display_name,
+                    )
+                )
+
+    @api.constrains("found_on")
+    def _check_found(self):
+        for finding in self:
+            if finding.found_on and (
+                finding.found_on > finding.company_id._task_today()
+            ):
+                raise ValidationError(self.env._("The day is in the future."))
 
     def _missing(self):
         """What the finding still has to tell, in words, one line each."""
@@ -108,7 +126,22 @@ class TaskInspectionFinding(models.Model):
         ]
 
     def _change_refusal(self):
-        return self.inspection_id._work_refusal()
+        """Who made a finding changes it, and who answers for the team's papers: its
+        leader, deputies and secretary."""
+        if refusal := self.inspection_id._work_refusal():
+            return refusal
+        if (
+            self.env.su
+            or self.found_by_id == self.env.user
+            or self.inspection_id._is_on_team("leader", "deputy", "secretary")
+        ):
+            return None
+        return AccessError(
+            self.env._(
+                "Who made the finding changes it, or the team's leader, deputies or"
+                " secretary."
+            )
+        )
 
     def _fixed_files(self):
         return self.filtered(

@@ -41,6 +41,15 @@ class TaskInspectionPaper(models.Model):
         self.inspection_id._gather()
         return result
 
+    def _answer(self, answer):
+        result = super()._answer(answer)
+        self.inspection_id._gather()
+        return result
+
+    def _own_later_files(self):
+        super()._own_later_files()
+        self.inspection_id._gather()
+
     def _answer_refusal(self):
         if self.inspection_state == "closed":
             return UserError(self.env._("A closed dossier is not changed."))
@@ -52,17 +61,16 @@ class TaskInspectionPaper(models.Model):
         )
 
 
-class TaskInspectionSubject(models.Model):
-    _inherit = "task.inspection.subject"
+class TaskInspectionReport(models.Model):
+    _inherit = "task.inspection.report"
 
-    def write(self, vals):
+    def action_send(self):
         """The report belongs in the dossier as soon as it is sent."""
-        result = super().write(vals)
-        if vals.get("report_sent_on"):
-            self.inspection_id._gather()
+        result = super().action_send()
+        self.inspection_id._gather()
         return result
 
-    def _fixed_files(self):
-        return super()._fixed_files() | self.filtered(
-            lambda subject: subject.inspection_state == "closed"
-        )
+    def action_return(self, reason=None):
+        result = super().action_return(reason)
+        self.inspection_id._gather()
+        return result

@@ -160,11 +160,16 @@ class TaskInspection(models.Model):
             code,
             paper,
             " ".join(words),
-            paper.attachment_ids,
+            paper._all_files(),
             number=paper.number,
             dated_on=paper.dated_on,
-            # without a signed file, as the system has it
-            is_printed=not paper.attachment_ids and hasattr(paper, "_letter_pdf"),
+            # without a signed file, as the system has it; minutes may come with
+            # pictures that are no scan of them
+            is_printed=not (
+                paper.signed_file_ids
+                if paper.kind == "minutes"
+                else paper.attachment_ids
+            ),
         )
 
     def _dossier_plans(self):
@@ -226,13 +231,16 @@ class TaskInspection(models.Model):
     def _dossier_reports(self):
         """What the inspected agencies reported: for the inspection, and periodically
         in its window where periodic reports are kept."""
-        for subject in self.subject_ids.filtered("report_sent_on"):
+        own = self.subject_ids.report_ids.filtered(lambda one: one.state != "draft")
+        for report in own.sorted("id"):
+            returned = " (đã trả lại)" if report.state == "returned" else ""
             yield Source(
-                "reports",
-                subject,
-                f"Báo cáo của {subject.agency_id.name}",
-                subject.attachment_ids,
-                dated_on=subject.report_sent_on,
+                "other" if returned else "reports",
+                report,
+                f"Báo cáo của {report.agency_id.name}{returned}",
+                report.attachment_ids,
+                number=report.number,
+                dated_on=report.sent_on,
                 is_printed=True,
             )
         for report in self._periodic_reports():

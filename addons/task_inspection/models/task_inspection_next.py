@@ -158,14 +158,14 @@ class TaskInspectionSubject(models.Model):
                 "Read the minutes: agree, or object in writing with the reason."
             ), []
         if self.can_report:
-            empty = self.text_ids.filtered(lambda text: not (text.body or "").strip())
+            missing = self.report_id._missing()
             due = format_date(self.env, self.report_due_on)
-            if empty:
+            if missing:
                 return self.env._(
                     "Write your agency's report and send it by %(day)s. Not written"
                     " yet:",
                     day=due,
-                ), empty.mapped("name")
+                ), missing
             if not self.can_send:
                 return self.env._(
                     "The report is written. The head of the agency sends it, by"

@@ -4,8 +4,6 @@ from functools import partial
 
 from odoo import models
 
-from odoo.addons.task_tracking.logic.letter import Heading, Letter, Paragraph
-
 from ..logic import dossier_zip
 
 
@@ -131,10 +129,8 @@ class TaskInspectionItem(models.Model):
         ending = ".pdf"
         if record._name == "task.report":
             ending, print_ = self._print_of_report(record)
-        elif hasattr(record, "_letter_pdf"):
-            print_ = record._letter_pdf
         else:
-            print_ = record._dossier_pdf
+            print_ = record._letter_pdf
         return dossier_zip.File(
             f"{self.name}{ending}", lambda: dossier_zip.opener(print_())()
         )
@@ -149,23 +145,3 @@ class TaskInspectionItem(models.Model):
         if report._sheet().row_count > PDF_ROWS_MAX:
             return ".xlsx", lambda: workbook_bytes(report._sheet())
         return ".pdf", lambda: report._pdf(report._sheet())
-
-
-class TaskInspectionSubject(models.Model):
-    _inherit = "task.inspection.subject"
-
-    def _dossier_pdf(self):
-        """The report the inspected agency sent, as PDF."""
-        self.ensure_one()
-        one, blocks = self.sudo(), []
-        for text in one.text_ids:
-            blocks += [Heading(text.name, 1), Paragraph(text.body or "")]
-        letter = Letter(
-            kind="report",
-            issuing_body=one.agency_id.name,
-            dated_on=one.report_sent_on or None,
-            abstract=f"Phục vụ: {one.inspection_id.name}",
-            blocks=tuple(blocks),
-            signer_name=one.report_sent_by_id.name or "",
-        )
-        return self.env["ir.actions.report"]._letter_pdf(letter)

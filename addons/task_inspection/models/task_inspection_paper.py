@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: LGPL-3.0-or-later
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
 KINDS = [
@@ -36,6 +36,8 @@ class TaskInspectionPaper(models.Model):
             "answer",
             "answered_on",
             "answered_by_id",
+            "replied_on",
+            "replied_by_id",
         )
     )
     _scope_depends = ("inspection_id", "state", "subject_id")
@@ -70,18 +72,7 @@ class TaskInspectionPaper(models.Model):
     issued_by_id = fields.Many2one(
         "res.users", string="Issued by", copy=False, ondelete="restrict"
     )
-    answer = fields.Selection(
-        [("agreed", "Agreed"), ("objected", "Objected")],
-        copy=False,
-        help="What the head of the inspected agency says to the minutes.",
-    )
-    objection = fields.Text(copy=False, help="In writing, kept with the minutes.")
-    answered_on = fields.Date(string="Answered on", copy=False)
-    answered_by_id = fields.Many2one(
-        "res.users", string="Answered by", copy=False, ondelete="restrict"
-    )
     can_issue = fields.Boolean(compute="_compute_can_act")
-    can_answer = fields.Boolean(compute="_compute_can_act")
 
     _single_uniq = models.UniqueIndex(
         "(inspection_id, kind) WHERE kind IN ('instruction', 'decision', 'conclusion')",
@@ -142,28 +133,11 @@ class TaskInspectionPaper(models.Model):
             return self.inspection_id._leader_refusal()
         return self.inspection_id._paper_refusal()
 
-    def _answer_refusal(self):
-        """Why the caller does not answer the minutes, or None."""
-        if self.kind != "minutes" or self.state != "issued":
-            return UserError(self.env._("Only confirmed minutes are answered."))
-        if self.answer:
-            return UserError(self.env._("These minutes were answered already."))
-        user = self.env.user
-        if self.env.su or (
-            self.subject_id.is_inspected
-            and user.has_group("task_tracking.group_agency_head")
-        ):
-            return None
-        return AccessError(
-            self.env._("The head of the inspected agency answers the minutes.")
-        )
-
     @api.depends_context("uid")
-    @api.depends("state", "kind", "answer", "inspection_id.state")
+    @api.depends("state", "kind", "inspection_id.state")
     def _compute_can_act(self):
         for paper in self:
             paper.can_issue = not paper._issue_refusal()
-            paper.can_answer = not paper._answer_refusal()
 
     def _missing_signed(self):
         """What a signed paper needs and this one lacks, in words."""
@@ -178,6 +152,13 @@ class TaskInspectionPaper(models.Model):
         if not one.attachment_ids:
             missing.append(self.env._("the signed file"))
         return missing
+
+    def _missing_to_issue(self):
+        """What a paper that is issued by itself lacks, in words."""
+        missing = [] if (self.body or "").strip() else [self.env._("the text")]
+        if self.kind == "minutes":
+            return missing + self._missing_of_minutes()
+        return missing + self._missing_signed()
 
     def _issue(self):
         """The papers hold from now on; the caller's right was checked, in sudo."""
@@ -202,55 +183,18 @@ class TaskInspectionPaper(models.Model):
         for paper in self:
             if refusal := paper._issue_refusal():
                 raise refusal
-            if not (paper.body or "").strip():
-                raise UserError(self.env._("Write the text first."))
+            if missing := paper._missing_to_issue():
+                raise UserError(
+                    self.env._(
+                        "The paper cannot be issued yet. Missing:\n%(missing)s",
+                        missing="\n".join(f"– {words}" for words in missing),
+                    )
+                )
             paper.sudo()._issue()
             if paper.kind == "request":
                 paper.subject_id._ask()
             paper._tell(paper.sudo().subject_id.agency_id.task_user_ids)
         return True
-
-    def action_agree(self):
-        """The inspected agency's head confirms the minutes as they are."""
-        return self._answer("agreed")
-
-    def action_object(self):
-        """The inspected agency's head objects, in writing (`objection`, written here
-        before or with this act)."""
-        for paper in self:
-            if not (paper.objection or "").strip():
-                raise UserError(self.env._("Write the objection first."))
-        return self._answer("objected")
-
-    def _answer(self, answer):
-        self._lock()
-        for paper in self:
-            if refusal := paper._answer_refusal():
-                raise refusal
-            paper.sudo().write(
-                {
-                    "answer": answer,
-                    "answered_on": paper.company_id._task_today(),
-                    "answered_by_id": self.env.uid,
-                }
-            )
-            team = paper.sudo().inspection_id
-            paper._tell(team.member_ids.user_id | team.conductor_id)
-        return True
-
-    def write(self, vals):
-        """The inspected agency writes its objection to confirmed minutes, nothing
-        else."""
-        if not self.env.su and set(vals) == {"objection"}:
-            for paper in self:
-                if refusal := paper._answer_refusal():
-                    raise refusal
-            return super(TaskInspectionPaper, self.sudo()).write(vals)
-        if not self.env.su and "objection" in vals:
-            raise AccessError(
-                self.env._("The head of the inspected agency answers the minutes.")
-            )
-        return super().write(vals)
 
     def _fixed_files(self):
         return self.filtered(lambda paper: paper.state != "draft")

@@ -40,6 +40,20 @@ class TaskInspectionPart(models.AbstractModel):
             if refusal := part._change_refusal():
                 raise refusal
 
+    def _check_access(self, operation):
+        """Who may not change a part may not touch its files either: Odoo asks for
+        them whether the record they hang on may be written."""
+        result = super()._check_access(operation)
+        if result or self.env.su or operation not in ("write", "unlink"):
+            return result
+        refusals = {part: part._touch_refusal() for part in self if part._origin}
+        refused = self.browse().concat(*(one for one in refusals if refusals[one]))
+        return (refused, lambda: refusals[refused[0]]) if refused else None
+
+    def _touch_refusal(self):
+        """Why the caller changes nothing at all of this part, or None."""
+        return self._change_refusal()
+
     @api.model_create_multi
     def create(self, vals_list):
         if not self.env.su:

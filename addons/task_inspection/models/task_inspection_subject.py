@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: LGPL-3.0-or-later
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 from odoo.fields import Domain
+from odoo.tools import format_date
 
 from .parts import Parts
 
@@ -11,13 +12,11 @@ class TaskInspectionSubject(models.Model):
     asked for, its figures as of that day, the result it is told."""
 
     _name = "task.inspection.subject"
-    _inherit = ["task.inspection.part.mixin", "task.files.mixin"]
+    _inherit = ["task.inspection.part.mixin", "task.told.mixin"]
     _description = "Inspected agency"
     _order = "inspection_id, visit_from, id"
     _rec_names_search = ["agency_id.name", "inspection_id.name"]
-    _closed_fields = frozenset(
-        ("asked_on", "report_sent_on", "report_sent_by_id", "figures", "figures_on")
-    )
+    _closed_fields = frozenset(("asked_on", "figures", "figures_on", "report_ids"))
     _scope_depends = ("inspection_id", "agency_id")
 
     agency_id = fields.Many2one(
@@ -34,16 +33,15 @@ class TaskInspectionSubject(models.Model):
         help="The day its own report and files are asked for by.",
     )
     asked_on = fields.Date(string="Asked on", copy=False)
-    text_ids = Parts("task.inspection.text", "subject_id", string="Report")
-    attachment_ids = fields.Many2many(
-        "ir.attachment", string="Files", copy=False, bypass_search_access=True
+    report_ids = Parts(
+        "task.inspection.report", "subject_id", string="Reports", copy=False
     )
-    report_sent_on = fields.Date(string="Report sent on", copy=False)
-    report_sent_by_id = fields.Many2one(
-        "res.users", string="Report sent by", copy=False, ondelete="restrict"
+    report_id = fields.Many2one(
+        "task.inspection.report", string="Report", compute="_compute_report"
     )
-    figures = fields.Json(copy=False)
-    figures_on = fields.Date(string="Figures as of", copy=False)
+    report_sent_on = fields.Date(
+        string="Report sent on", compute="_compute_report_sent", store=True
+    )
     paper_ids = Parts("task.inspection.paper", "subject_id")
     finding_ids = Parts("task.inspection.finding", "subject_id")
     is_inspected = fields.Boolean(
@@ -52,8 +50,9 @@ class TaskInspectionSubject(models.Model):
     is_report_late = fields.Boolean(
         string="Report late", compute="_compute_is_report_late"
     )
-    can_report = fields.Boolean(compute="_compute_can_report")
-    can_send = fields.Boolean(compute="_compute_can_report")
+    can_ask = fields.Boolean(compute="_compute_can_ask")
+    can_report = fields.Boolean(compute="_compute_report")
+    can_send = fields.Boolean(compute="_compute_report")
 
     _agency_uniq = models.Constraint(
         "UNIQUE (inspection_id, agency_id)", "This agency is inspected already."
@@ -67,7 +66,27 @@ class TaskInspectionSubject(models.Model):
                 f"{subject.inspection_id.name or ''}"
             )
 
-    @api.depends("report_due_on", "report_sent_on")
+    def _standing_report(self):
+        """The report that stands, or is being written."""
+        reports = self.sudo().report_ids.filtered(lambda one: one.state != "returned")
+        return reports[:1].sudo(self.env.su)
+
+    @api.depends_context("uid")
+    @api.depends("report_ids.state")
+    def _compute_report(self):
+        """As far as the reader may read it: a draft is the agency's."""
+        for subject in self:
+            report = subject._standing_report()
+            subject.report_id = report._filtered_access("read")
+            subject.can_report = bool(report) and not report._change_refusal()
+            subject.can_send = bool(report) and not report._send_refusal()
+
+    @api.depends("report_ids.state", "report_ids.sent_on")
+    def _compute_report_sent(self):
+        for subject in self:
+            subject.report_sent_on = subject._standing_report().sudo().sent_on
+
+    @api.depends("report_sent_on", "asked_on", "report_due_on")
     def _compute_is_report_late(self):
         for subject in self:
             due = subject.report_due_on
@@ -82,11 +101,10 @@ class TaskInspectionSubject(models.Model):
             subject.is_inspected = bool(mine) and subject.agency_id == mine
 
     @api.depends_context("uid")
-    @api.depends("inspection_id.state", "asked_on", "report_sent_on")
-    def _compute_can_report(self):
+    @api.depends("inspection_id.state", "asked_on")
+    def _compute_can_ask(self):
         for subject in self:
-            subject.can_report = not subject._report_refusal()
-            subject.can_send = not subject._send_refusal()
+            subject.can_ask = not subject._ask_refusal()
 
     # -- who does what -----------------------------------------------------------------
     @api.model_create_multi
@@ -116,53 +134,19 @@ class TaskInspectionSubject(models.Model):
         return self.inspection_id._paper_refusal()
 
     def write(self, vals):
-        """The agency adds the files of its report; who is inspected is not changed
-        after the decision."""
-        if self.env.su:
-            return super().write(vals)
-        if "agency_id" in vals:
+        """Who is inspected is not changed after the decision; the agency is told of
+        another day for its report."""
+        if not self.env.su and "agency_id" in vals:
             for subject in self:
                 if refusal := subject.inspection_id._edit_refusal():
                     raise refusal
-        if set(vals) <= {"attachment_ids", "text_ids"} and all(
-            subject.is_inspected for subject in self
-        ):
-            for subject in self:
-                if refusal := subject._report_refusal():
-                    raise refusal
-            # checked here: the mixin asks who changes the inspection
-            return super(TaskInspectionSubject, self.sudo()).write(vals)
-        return super().write(vals)
-
-    def _report_refusal(self):
-        """Why the caller does not write the inspected agency's report, or None."""
-        if self.report_sent_on:
-            return UserError(self.env._("The report was sent already."))
-        if self.inspection_id.state not in ("issued", "ended") or not self.asked_on:
-            return UserError(self.env._("No report is asked for (any more)."))
-        if not (self.env.su or self.is_inspected):
-            return AccessError(
-                self.env._("Only the inspected agency writes its report.")
-            )
-        return None
-
-    def _send_refusal(self):
-        if refusal := self._report_refusal():
-            return refusal
-        user = self.env.user
-        regulation = self.inspection_id.sudo().regulation_id
-        if not (
-            self.env.su
-            or user._task_may_submit()
-            or regulation._policy("submitter") == "officer"
-        ):
-            return AccessError(
-                self.env._(
-                    "The head of the agency sends the report, or an officer whom the"
-                    " head authorised. Your draft is kept."
-                )
-            )
-        return None
+        before = {subject: subject.report_due_on for subject in self}
+        result = super().write(vals)
+        for subject, due in before.items():
+            if subject.asked_on and subject.report_due_on != due:
+                subject._check_due()
+                subject._tell(subject.sudo().agency_id.task_user_ids)
+        return result
 
     @api.constrains("agency_id", "inspection_id")
     def _check_agency(self):
@@ -173,21 +157,74 @@ class TaskInspectionSubject(models.Model):
                 inspection.member_ids.agency_id,
             )
 
-    def _ask(self):
-        """Ask the agency for its report; the caller's right was checked."""
-        for subject in self.sudo():
-            if not subject.report_due_on:
-                raise UserError(
-                    self.env._(
-                        "Enter first by which day %(agency)s reports.",
-                        agency=subject.agency_id.display_name,
-                    )
-                )
-            subject.asked_on = subject.company_id._task_today()
-        self.env["task.inspection.text"].sudo()._prepare_report(self.sudo())
+    # -- its report --------------------------------------------------------------------
+    def _ask_refusal(self):
+        """Why the caller does not ask this agency for its report, or None."""
+        if self.asked_on:
+            return UserError(self.env._("The agency was asked for its report already."))
+        return self.inspection_id._paper_refusal()
 
-    def _fixed_files(self):
-        return self.filtered("report_sent_on")
+    def action_ask(self):
+        """Ask the agency for its report and files, by `report_due_on`; it is told.
+
+        :raise AccessError: if the caller neither prepares the inspection nor is on
+            its team.
+        """
+        self._lock()
+        for subject in self:
+            if refusal := subject._ask_refusal():
+                raise refusal
+            subject._ask()
+            subject._tell(subject.sudo().agency_id.task_user_ids)
+        return True
+
+    def _ask(self):
+        """Ask the agency for its report, unless it was asked already; the caller's
+        right was checked."""
+        for subject in self.sudo().filtered(lambda one: not one.asked_on):
+            subject._check_due()
+            subject.asked_on = subject.company_id._task_today()
+            report = self.env["task.inspection.report"].sudo()
+            report = report.create(
+                {
+                    "inspection_id": subject.inspection_id.id,
+                    "subject_id": subject.id,
+                }
+            )
+            self.env["task.inspection.text"].sudo()._prepare_report(report)
+
+    def _check_due(self):
+        """The agency has a day to report by.
+
+        :raise UserError: if there is none, or it is past.
+        """
+        agency = self.sudo().agency_id.display_name
+        if not self.report_due_on:
+            raise UserError(
+                self.env._(
+                    "Enter first by which day %(agency)s reports.", agency=agency
+                )
+            )
+        if self.report_due_on < self.company_id._task_today():
+            raise UserError(
+                self.env._("The day %(agency)s reports by is past.", agency=agency)
+            )
+
+    def _team_users(self):
+        """Who is told of what the inspected agency does, in sudo."""
+        team = self.inspection_id
+        return team.member_ids.user_id | team.conductor_id
+
+    # -- who is told -------------------------------------------------------------------
+    def _thread(self):
+        return self.inspection_id
+
+    def _told_words(self):
+        return self.env._(
+            "%(agency)s is asked to report by %(day)s.",
+            agency=self.sudo().agency_id.name,
+            day=format_date(self.env, self.report_due_on),
+        )
 
     # -- who reads it ------------------------------------------------------------------
     @api.model

@@ -16,16 +16,25 @@ class TaskInspectionText(models.Model):
     _description = "Text of an inspection"
     _order = "inspection_id, subject_id, sequence, id"
     _closed_fields = frozenset(
-        ("prescription_id", "subject_id", "topic", "name", "sequence")
+        (
+            "prescription_id",
+            "subject_id",
+            "report_id",
+            "topic",
+            "name",
+            "sequence",
+            "prefill",
+        )
     )
-    _scope_depends = ("inspection_id", "subject_id")
+    _scope_depends = ("inspection_id", "report_id.state")
 
-    subject_id = fields.Many2one(
-        "task.inspection.subject",
+    report_id = fields.Many2one(
+        "task.inspection.report",
         ondelete="cascade",
         index="btree_not_null",
-        help="Of the inspected agency's report.",
+        help="The inspected agency's report it stands in.",
     )
+    subject_id = fields.Many2one(related="report_id.subject_id", store=True)
     prescription_id = fields.Many2one(
         "task.inspection.prescription", required=True, ondelete="restrict"
     )
@@ -35,6 +44,10 @@ class TaskInspectionText(models.Model):
     # kept: the regulation's words may be corrected later
     name = fields.Char(string="Heading", required=True)
     body = fields.Text(string="Text")
+    prefill = fields.Text(
+        string="As begun",
+        help="What the system put there for the writer to go on from.",
+    )
 
     @api.model
     def _prepare(self, inspections):
@@ -78,22 +91,23 @@ class TaskInspectionText(models.Model):
         return dropped
 
     @api.model
-    def _prepare_report(self, subjects):
-        """Have an empty text for each heading of the inspected agencies' reports."""
-        vals_list = []
-        for subject in subjects:
-            one = subject.inspection_id
-            lines = one.regulation_id._prescriptions("self_report", one.inspector)
-            known = subject.text_ids.prescription_id
-            vals_list += self._vals_of(one, lines - known, subject)
+    def _prepare_report(self, report):
+        """Have a text for each heading of an inspected agency's report, those on its
+        tasks begun with the tasks as they are today."""
+        one = report.inspection_id
+        lines = one.regulation_id._prescriptions("self_report", one.inspector)
+        begun = report.subject_id._explained_tasks(lines.mapped("code"))
+        vals_list = self._vals_of(one, lines)
+        for vals, line in zip(vals_list, lines, strict=True):
+            words = begun.get(line.code)
+            vals.update(report_id=report.id, body=words, prefill=words)
         return self.create(vals_list)
 
     @api.model
-    def _vals_of(self, inspection, lines, subject=None):
+    def _vals_of(self, inspection, lines):
         return [
             {
                 "inspection_id": inspection.id,
-                "subject_id": subject.id if subject else False,
                 "prescription_id": line.id,
                 "name": line.name,
                 "sequence": line.sequence,
@@ -114,7 +128,7 @@ class TaskInspectionText(models.Model):
         if self.topic == "decision":
             return inspection._edit_refusal()
         if self.topic == "self_report":
-            return self.subject_id._report_refusal()
+            return self.report_id._change_refusal()
         if self.topic == "conclusion":
             return inspection._work_refusal()
         return UserError(self.env._("Nothing is written under this heading."))
@@ -122,12 +136,12 @@ class TaskInspectionText(models.Model):
     @api.model
     def _scope_domain(self):
         inspections = self.env["task.inspection"]
-        subjects = self.env["task.inspection.subject"]
-        read = self._through_inspection(inspections._dossier_domain())
+        reports = self.env["task.inspection.report"]
+        team = Domain("report_id", "=", False) & self._through_inspection(
+            inspections._dossier_domain()
+        )
         decision = Domain("topic", "=", "decision") & self._through_inspection(
             inspections._scope_domain()
         )
-        own = Domain("topic", "=", "self_report") & Domain(
-            "subject_id", "in", subjects.sudo()._search(subjects._own_domain())
-        )
-        return read | decision | own
+        own = Domain("report_id", "in", reports.sudo()._search(reports._scope_domain()))
+        return team | decision | own

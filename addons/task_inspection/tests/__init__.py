@@ -13,6 +13,10 @@ from . import test_dossier_zip
 from . import test_inspected_leaks
 from . import test_inspection
 from . import test_inspection_desk
+from . import test_inspection_figures
+from . import test_inspection_finding
+from . import test_inspection_minutes
+from . import test_inspection_report
 from . import test_letter_decision
 from . import test_letter_result
 from . import test_meeting
@@ -28,3 +32,4 @@ from . import test_screens
 from . import test_summary
 from . import test_team
 from . import test_uninstall
+from . import test_work_letter

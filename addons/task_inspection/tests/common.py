@@ -3,7 +3,7 @@ import base64
 
 from odoo import Command
 
-from odoo.addons.task_tracking.tests.common import TaskCase
+from odoo.addons.task_tracking.tests.common import START, TaskCase
 
 #: A signed file, as far as the system looks at it.
 SCAN = base64.b64encode(b"%PDF-1.4 scan")
@@ -13,6 +13,9 @@ class InspectionCase(TaskCase):
     """A province that inspects: the finance department is inspected by a team of the
     Office's manager (leader), the building department's officer and the specialist."""
 
+    #: The values of a task without deadline.
+    UNDATED = {"is_dated": False, "deadline": False}
+
     #: Name of the regulation, as in its external id.
     text = "khanh_hoa"
 
@@ -21,6 +24,17 @@ class InspectionCase(TaskCase):
         super().setUpClass()
         cls.regulation = cls.env.ref(f"task_tracking.regulation_{cls.text}")
         cls.company.regulation_id = cls.regulation
+
+    def setUp(self):
+        super().setUp()
+        self._move_to(START)
+
+    def _released_on(self, day, **vals):
+        """A lead assignment released on `day`, where the clock then stands."""
+        self._move_to(f"{day} 02:00:00")
+        document = self._document([self._task_vals(**vals)], issued_on=day)
+        document.action_release()
+        return document.sudo().assignment_ids.filtered(lambda one: one.role == "lead")
 
     # -- preparing, as the Office ------------------------------------------------------
     def _file(self, name="scan.pdf", user=None):
@@ -73,6 +87,13 @@ class InspectionCase(TaskCase):
             "body": "Nội dung",
             "attachment_ids": [Command.set(self._file(user=user).ids)],
         }
+        if kind == "minutes":
+            values.update(
+                place="Trụ sở cơ quan",
+                present="Đại diện cơ quan",
+                begun_at="2026-04-01 01:00:00",
+                ended_at="2026-04-01 01:30:00",
+            )
         papers = self.env["task.inspection.paper"].with_user(user)
         return papers.create({**values, **vals})
 

@@ -49,16 +49,16 @@ class DossierCase(InspectionCase):
             subject_id=inspection.subject_ids[:1].id,
         )
         paper.action_issue()
-        subject = inspection.subject_ids[:1].sudo()
-        for text in subject.text_ids:
-            text.body = f"Nội dung {text.name}"
-        subject.write(
-            {
-                "report_sent_on": "2026-04-01",
-                "report_sent_by_id": self.finance_head.id,
-            }
+        report = inspection.subject_ids[:1].sudo().report_id
+        head = next(
+            user
+            for user in report.agency_id.sudo().task_user_ids
+            if user.has_group("task_tracking.group_agency_head")
         )
-        return subject
+        for text in report.with_user(head).text_ids:
+            text.body = f"Nội dung {text.name}"
+        report.with_user(head).action_send()
+        return report
 
     def _minuted(self, inspection):
         paper = self._paper(

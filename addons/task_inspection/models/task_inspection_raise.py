@@ -1,0 +1,161 @@
+# SPDX-License-Identifier: LGPL-3.0-or-later
+from odoo import Command, api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+#: What an assignment is raised for: codes of `task_inspection_figures`.
+RAISED = ("open_overdue", "completed_late", "refused", "stale")
+
+
+class TaskInspectionSubject(models.Model):
+    """Findings begun from the agency's assignments."""
+
+    _inherit = "task.inspection.subject"
+
+    can_find = fields.Boolean(compute="_compute_can_find")
+
+    @api.depends_context("uid")
+    @api.depends("inspection_id.state")
+    def _compute_can_find(self):
+        for subject in self:
+            subject.can_find = not subject.inspection_id._work_refusal()
+
+    def action_raise_findings(self):
+        """Open the choice of assignments to make findings of.
+
+        :raise AccessError: if the caller is not on the team.
+        """
+        self.ensure_one()
+        if refusal := self.inspection_id._work_refusal():
+            raise refusal
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "task.inspection.raise",
+            "name": self.env._("Findings from tasks"),
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {"default_subject_id": self.id},
+        }
+
+    def _to_raise(self, codes=RAISED):
+        """The `Standing` of the assignments in scope that give reason for a finding as
+        of today and have none in this inspection, by assignment id."""
+        self.ensure_one()
+        known = set(self.sudo().inspection_id.finding_ids.assignment_id.ids)
+        return {
+            one.id: one
+            for one in self._standings_today()
+            if one.codes & {*codes} and one.id not in known
+        }
+
+    def _raise_findings(self, assignments):
+        """Make a finding of each of `assignments`, by the caller; one that has a
+        finding in this inspection gets no second one.
+
+        :return: the new findings.
+        :raise AccessError: if the caller is not on the team.
+        :raise UserError: for an assignment that is not in scope, or gives no reason.
+        """
+        self.ensure_one()
+        if refusal := self.inspection_id._work_refusal():
+            raise refusal
+        # two members choosing the same at once make one finding
+        self._lock()
+        standings = self._to_raise()
+        known = self.sudo().inspection_id.finding_ids.assignment_id
+        chosen = assignments.sudo() - known
+        if any(task.id not in standings for task in chosen):
+            raise UserError(
+                self.env._(
+                    "Choose among the overdue, late, refused or not updated tasks of"
+                    " the inspected agency."
+                )
+            )
+        return self.env["task.inspection.finding"].create(
+            [self._raised_vals(task, standings[task.id]) for task in chosen]
+        )
+
+    def _raised_vals(self, task, standing):
+        """The values of the finding of one assignment. Vietnamese: its words go into
+        the minutes and the conclusion."""
+        day = f"{self.company_id._task_today():%d/%m/%Y}"
+        words = task._inspected_words(standing)
+        if "stale" in standing.codes:
+            days = self.inspection_id.sudo().regulation_id._policy("freshness_days")
+            words += f", không cập nhật tình hình trong {days} ngày gần nhất"
+        code = "updating" if standing.codes.isdisjoint(RAISED[:3]) else "organising"
+        contents = self.sudo().inspection_id.content_ids
+        return {
+            "inspection_id": self.inspection_id.id,
+            "subject_id": self.id,
+            "assignment_id": task.id,
+            "content_id": contents.filtered(lambda one: one.code == code)[:1].id,
+            "text": f"{words}; tính đến ngày {day}.",
+            "is_failing": True,
+        }
+
+
+class TaskInspectionRaise(models.TransientModel):
+    """The choice of assignments that a member of the team makes findings of."""
+
+    _name = "task.inspection.raise"
+    _description = "Findings from Tasks"
+
+    subject_id = fields.Many2one(
+        "task.inspection.subject", string="Inspected agency", required=True
+    )
+    reason = fields.Selection(
+        [
+            ("open_overdue", "Overdue"),
+            ("completed_late", "Completed late"),
+            ("refused", "Results refused"),
+            ("stale", "Not updated"),
+        ],
+        help="Empty: for any of these reasons.",
+    )
+    candidate_ids = fields.Many2many(
+        "task.assignment", compute="_compute_candidates", string="To choose from"
+    )
+    assignment_ids = fields.Many2many(
+        "task.assignment",
+        string="Tasks",
+        compute="_compute_assignments",
+        store=True,
+        readonly=False,
+        domain="[('id', 'in', candidate_ids)]",
+    )
+
+    @api.depends_context("uid")
+    @api.depends("subject_id", "reason")
+    def _compute_candidates(self):
+        for wizard in self:
+            subject = wizard.subject_id
+            codes = (wizard.reason,) if wizard.reason else RAISED
+            # read as the member: what is out of the reader's sight is not offered
+            found = self.env["task.assignment"].search(
+                Domain("id", "in", list(subject._to_raise(codes)) if subject else [])
+            )
+            wizard.candidate_ids = found
+
+    @api.depends("candidate_ids")
+    def _compute_assignments(self):
+        """All of them are chosen; the member takes out what is not to be raised."""
+        for wizard in self:
+            wizard.assignment_ids = [Command.set(wizard.candidate_ids.ids)]
+
+    def action_raise(self):
+        """Make the findings and show them.
+
+        :raise AccessError: if the caller is not on the team.
+        """
+        self.ensure_one()
+        if not self.assignment_ids:
+            raise UserError(self.env._("Choose at least one task."))
+        findings = self.subject_id._raise_findings(self.assignment_ids)
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "task.inspection.finding",
+            "name": self.env._("Findings"),
+            "views": [(False, "list"), (False, "form")],
+            "domain": [("id", "in", findings.ids)],
+        }
