@@ -34,6 +34,7 @@
     "assets": {
         "web.assets_backend": [
             "task_inspection/static/src/glance/*",
+            "task_inspection/static/src/figures/*",
             "task_inspection/static/src/file_links/*",
             "task_inspection/static/src/pictures/*",
         ],

@@ -47,6 +47,11 @@ class TaskInspectionSubject(models.Model):
         self.ensure_one()
         return self._get_records_action()
 
+    def action_open_report(self):
+        """Open the agency's report, the latest if one was sent back."""
+        self.ensure_one()
+        return self.report_id._get_records_action()
+
     def action_new_finding(self):
         """Open the form of a new finding at this agency."""
         self.ensure_one()
