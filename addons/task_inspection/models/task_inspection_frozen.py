@@ -47,8 +47,9 @@ class TaskInspectionPaper(models.Model):
         return result
 
     def _own_later_files(self):
-        super()._own_later_files()
+        result = super()._own_later_files()
         self.inspection_id._gather()
+        return result
 
     def _answer_refusal(self):
         if self.inspection_state == "closed":

@@ -36,9 +36,7 @@ class TaskInspectionSubject(models.Model):
     report_ids = Parts(
         "task.inspection.report", "subject_id", string="Reports", copy=False
     )
-    report_id = fields.Many2one(
-        "task.inspection.report", string="Report", compute="_compute_report"
-    )
+    report_id = fields.Many2one("task.inspection.report", compute="_compute_report")
     report_sent_on = fields.Date(
         string="Report sent on", compute="_compute_report_sent", store=True
     )

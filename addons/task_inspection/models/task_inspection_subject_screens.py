@@ -14,7 +14,6 @@ class TaskInspectionSubject(models.Model):
     minutes_ids = fields.One2many(
         "task.inspection.paper",
         "subject_id",
-        string="Minutes",
         domain=[("kind", "=", "minutes")],
     )
     notice_ids = fields.One2many(

@@ -6,3 +6,4 @@ from . import task_inspection_act_conclusion
 from . import task_inspection_directive
 from . import task_inspection_summary
 from . import task_inspection_summary_letter
+from . import task_inspection_raise
