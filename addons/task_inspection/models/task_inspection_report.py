@@ -90,6 +90,12 @@ class TaskInspectionReport(models.Model):
             )
 
     # -- who does what -----------------------------------------------------------------
+    @api.model
+    def _is_closed(self, field):
+        # the form writes under the headings through this list; which texts are in it
+        # is closed at their own end (`report_id`)
+        return field.name != "text_ids" and super()._is_closed(field)
+
     def _change_refusal(self):
         """Why the caller does not write the report, or None."""
         if self.state != "draft":

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: LGPL-3.0-or-later
+from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form
 from odoo.tools import html2plaintext
@@ -206,3 +207,28 @@ class TestScreens(InspectionCase):
             [("is_inspected", "=", True)]
         )
         self.assertFalse(found)
+
+    def test_report_is_written_in_its_form(self):
+        """The officer writes under the headings in the list on the report's form; no
+        text of another report or heading gets into it that way."""
+        inspection = self._issued(
+            subjects=self.finance | self.building,
+            members=[{"role": "leader", "user_id": self.manager.id}],
+        )
+        inspection.with_user(self.manager).subject_ids.action_ask()
+        reports = inspection.sudo().subject_ids.report_ids
+        mine = reports.filtered(lambda one: one.agency_id == self.finance)
+        other = (reports - mine).text_ids[:1]
+        report = mine.with_user(self.finance_officer)
+        text = report.text_ids[:1]
+        report.write({"text_ids": [Command.update(text.id, {"body": "Đã làm"})]})
+        self.assertEqual(text.body, "Đã làm")
+        for command in (
+            Command.link(other.id),
+            Command.set(other.ids),
+            Command.update(other.id, {"body": "Của cơ quan khác"}),
+            Command.create({"name": "Mục khác", "inspection_id": inspection.id}),
+        ):
+            with self.assertRaises(AccessError):
+                report.write({"text_ids": [command]})
+        self.assertFalse(other.body)
