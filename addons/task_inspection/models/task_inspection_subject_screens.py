@@ -9,8 +9,9 @@ class TaskInspectionSubject(models.Model):
     _inherit = "task.inspection.subject"
 
     is_inspected = fields.Boolean(search="_search_is_inspected")
-    can_work = fields.Boolean(related="inspection_id.can_work")
-    reads_work = fields.Boolean(related="inspection_id.reads_work")
+    # asked as the reader: as the superuser everybody could
+    can_work = fields.Boolean(related="inspection_id.can_work", related_sudo=False)
+    reads_work = fields.Boolean(related="inspection_id.reads_work", related_sudo=False)
     minutes_ids = fields.One2many(
         "task.inspection.paper",
         "subject_id",

@@ -75,7 +75,15 @@ class TestScreens(InspectionCase):
             (self.building_officer, True),
             (self.finance_head, False),
         ):
-            self.assertEqual(inspection.with_user(user).reads_work, reads, user.login)
+            mine = inspection.with_user(user)
+            self.assertEqual(mine.reads_work, reads, user.login)
+            self.assertEqual(mine.subject_ids.reads_work, reads, user.login)
+
+    def test_page_of_the_inspected_has_no_buttons_of_the_team(self):
+        """On the page of an inspected agency only the team finds what the team does."""
+        subject = self._issued().subject_ids
+        self.assertTrue(subject.with_user(self.building_officer).can_work)
+        self.assertFalse(subject.with_user(self.finance_officer).can_work)
 
     def test_form_shows_the_inspected_no_findings(self):
         """The form opens for the inspected agency with what it may read."""
