@@ -18,7 +18,7 @@ MOTTO = "<b>CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM<br/>Độc lập - T�
 
 
 @cache
-def _fonts():
+def has_fonts():
     """Register the font; False if this machine has none with Vietnamese letters."""
     try:
         for style in ("Regular", "Bold", "Italic", "BoldItalic"):
@@ -36,7 +36,7 @@ _STYLES = ("Regular", "Bold", "Italic", "BoldItalic")
 
 def paper(stem, *, issuer, reference, place_day, title, paragraphs, signed):
     """Return (file name, bytes) of a paper: a PDF, or plain text without the font."""
-    if not _fonts():
+    if not has_fonts():
         lines = [issuer, f"Số: {reference}", place_day, title, *paragraphs, signed]
         return f"{stem}.txt", "\n\n".join(lines).encode()
     centre = _style(13, TA_CENTER)

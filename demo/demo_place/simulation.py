@@ -14,6 +14,7 @@ from itertools import count
 from . import directives, papers, secret
 from .above import Above
 from .clock import utc
+from .inspections import Inspections
 from .lives import LeadLife, support_life
 from .reports import Reports
 from .words import Words
@@ -56,6 +57,7 @@ class Simulation:
             code: self.chance.triangular(0.88, 1.0, 0.99) for code in people.agencies
         }
         self.reports = Reports(self)
+        self.inspections = Inspections(self)
 
     # -- time ------------------------------------------------------------------------
     @property
@@ -95,6 +97,7 @@ class Simulation:
         secret.plan(self)
         self.above.plan()
         self.reports.plan()
+        self.inspections.plan()
         month = None
         while self.agenda:
             moment, _order, act, args = heapq.heappop(self.agenda)
@@ -151,6 +154,11 @@ class Simulation:
         return self.env[name].with_user(user)
 
     # -- papers ----------------------------------------------------------------------
+    def paper(self, stem, **words):
+        """A paper of this day and place, as (file name, bytes): papers.paper()."""
+        place_day = papers.place_and_day(self.place.seat, self.day)
+        return papers.paper(stem, place_day=place_day, **words)
+
     def attach(self, user, paper):
         """The commands that attach a (file name, bytes) as `user`."""
         name, content = paper
