@@ -221,6 +221,9 @@ class TaskInspection(models.Model):
         """Open the form of an act that needs a day or a reason (`act` in the
         context)."""
         self.ensure_one()
+        if self.env.context.get("act") == "close" and self.can_gather:
+            # the form tells what is missing: of the dossier as it stands now
+            self._gather()
         return self.env["task.inspection.act"]._action_ask(inspection_id=self.id)
 
 
