@@ -5,6 +5,7 @@ from . import task_regulation
 from . import task_inspection_part
 from . import task_inspection
 from . import res_partner
+from . import res_users
 from . import task_assignment
 from . import task_inspection_scope
 from . import task_inspection_rights

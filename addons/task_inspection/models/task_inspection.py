@@ -230,7 +230,7 @@ class TaskInspection(models.Model):
                     )
                 )
 
-    @api.constrains("inspector", "conductor_id", "has_team")
+    @api.constrains("inspector", "conductor_id", "has_team", "inspecting_agency_id")
     def _check_conductor(self):
         for inspection in self.sudo():
             if inspection.conductor_id and inspection.has_team:
@@ -239,7 +239,9 @@ class TaskInspection(models.Model):
                 )
             inspection._check_independent(inspection.conductor_id)
             members = inspection.member_ids
-            inspection._check_independent(members.user_id, members.agency_id)
+            inspection._check_independent(
+                members.user_id, members.agency_id | inspection.inspecting_agency_id
+            )
 
     def _check_independent(self, users, agencies=()):
         """Nobody inspects the agency he or she works for, unless it inspects itself;
@@ -251,6 +253,7 @@ class TaskInspection(models.Model):
         if self.inspector == "self":
             return
         inspected = self.sudo().subject_ids.agency_id
+        inspected |= inspected._task_heirs()
         for invited in agencies:
             if any(invited._is_within(agency) for agency in inspected):
                 raise ValidationError(

@@ -54,7 +54,7 @@ class TaskInspection(models.Model):
             {"state": "issued", "issued_on": self.company_id._task_today()}
         )
         self._tell(self.sudo().member_ids.user_id | self.sudo().conductor_id)
-        self._tell(self.sudo().subject_ids.agency_id.task_user_ids)
+        self._tell(self.sudo().subject_ids.agency_id._task_heirs().task_user_ids)
         return True
 
     def _begin_papers(self):
@@ -234,6 +234,6 @@ class TaskInspection(models.Model):
             self._tell(
                 one.member_ids.user_id
                 | one.conductor_id
-                | one.subject_ids.agency_id.task_user_ids
+                | one.subject_ids.agency_id._task_heirs().task_user_ids
             )
         return True

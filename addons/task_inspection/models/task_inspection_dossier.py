@@ -81,8 +81,9 @@ class TaskInspection(models.Model):
         "item_ids.source_file_ids",
     )
     def _compute_missing_items(self):
+        read = self._with_dossier_read()
         for one in self:
-            if one.state not in WITH_DOSSIER or not one._reads_dossier():
+            if one.state not in WITH_DOSSIER or one._origin not in read:
                 one.missing_item_names = one.dossier_overview = False
                 continue
             missing = one._missing_items() if one.state != "closed" else []
@@ -115,21 +116,25 @@ class TaskInspection(models.Model):
         """Whether the caller reads all of this dossier: the Office and the leaders;
         the inspecting agency; the team until it is closed. Never the inspected."""
         self.ensure_one()
-        if self.env.su:
-            return True
-        if not self._origin.has_access("read"):
-            return False
-        if self.env.user.has_groups(OFFICE_GROUPS):
-            return True
-        found = Domain("id", "=", self._origin.id) & self._dossier_domain()
-        return bool(self.sudo().search_count(found, limit=1))
+        return self.env.su or bool(self._with_dossier_read())
+
+    def _with_dossier_read(self):
+        """Those of the inspections whose dossier the caller reads (`_reads_dossier`),
+        in as many queries for one as for all."""
+        readable = self._origin._filtered_access("read")
+        if self.env.su or self.env.user.has_groups(OFFICE_GROUPS):
+            return readable
+        found = Domain("id", "in", readable.ids) & self._dossier_domain()
+        return self.sudo().search(found).sudo(False)
 
     @api.depends_context("uid")
     @api.depends("state", "member_ids.user_id", "inspecting_agency_id")
     def _compute_can_dossier(self):
+        read = self._with_dossier_read()
         for one in self:
-            one.can_gather = one.state in WITH_DOSSIER and not one._gather_refusal()
-            one.can_download = one.state in WITH_DOSSIER and one._reads_dossier()
+            kept = one.state in WITH_DOSSIER
+            one.can_gather = kept and not one._gather_refusal()
+            one.can_download = kept and one._origin in read
 
     # -- closing -----------------------------------------------------------------------
     def action_close(self, reason=None):
@@ -201,8 +206,9 @@ class TaskInspection(models.Model):
     @api.depends_context("uid")
     @api.depends("state", "digest")
     def _compute_is_altered(self):
+        read = self._with_dossier_read()
         for one in self:
-            one.is_altered = one._reads_dossier() and one._altered()
+            one.is_altered = one._origin in read and one._altered()
 
     # -- giving it out -----------------------------------------------------------------
     def action_download_dossier(self):

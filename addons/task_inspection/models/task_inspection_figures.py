@@ -156,8 +156,9 @@ class TaskInspectionSubject(models.Model):
         """The assignments in scope of this agency and its units."""
         self.ensure_one()
         one = self.sudo()
-        return one.inspection_id._assignment_domain() & Domain(
-            "agency_id", "child_of", one.agency_id.ids
+        inspection = one.inspection_id
+        return inspection._assignment_domain() & inspection._carried_domain(
+            one.agency_id
         )
 
     def _explained_tasks(self, codes):
@@ -355,14 +356,17 @@ class TaskInspection(models.Model):
         )
 
     def _nearest_subjects(self, agency_ids):
-        """{agency id: id of the inspected agency nearest above it, itself first}."""
-        inspected = set(self.sudo().subject_ids.agency_id.ids)
+        """{agency id: id of the inspected agency nearest above it, itself first, or
+        whose place it took}."""
+        agencies = self.sudo().subject_ids.agency_id
+        inspected = {agency._task_heir().id: agency.id for agency in agencies}
+        inspected.update({agency.id: agency.id for agency in agencies})
         nearest = {}
         for agency in self.env["res.partner"].sudo().browse(agency_ids):
             one = agency
             while one and one.id not in inspected:
                 one = one.parent_id
-            nearest[agency.id] = one.id
+            nearest[agency.id] = inspected.get(one.id)
         return nearest
 
 

@@ -282,7 +282,7 @@ class TaskInspectionPaper(models.Model):
                     "replied_by_id": self.env.uid,
                 }
             )
-            paper._tell(paper.sudo().subject_id.agency_id.task_user_ids)
+            paper._tell(paper.sudo().subject_id.agency_id._task_heirs().task_user_ids)
         return True
 
 

@@ -193,7 +193,7 @@ class TaskInspectionPaper(models.Model):
             paper.sudo()._issue()
             if paper.kind == "request":
                 paper.subject_id._ask()
-            paper._tell(paper.sudo().subject_id.agency_id.task_user_ids)
+            paper._tell(paper.sudo().subject_id.agency_id._task_heirs().task_user_ids)
         return True
 
     def _fixed_files(self):

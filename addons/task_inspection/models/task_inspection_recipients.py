@@ -84,13 +84,15 @@ class TaskInspection(models.Model):
         users |= one.sector_body_ids.task_user_ids
         self._tell(users)
         for notice in notices:
-            notice.sudo(self.env.su)._tell(notice.subject_id.agency_id.task_user_ids)
+            notice.sudo(self.env.su)._tell(
+                notice.subject_id.agency_id._task_heirs().task_user_ids
+            )
 
     # -- who reads it ------------------------------------------------------------------
     @api.model
     def _sector_domain(self):
         """The concluded inspections whose conclusion the reader's agency was given."""
-        agencies = self.env.user._task_agency_ids()
+        agencies = self.env.user._inspected_agency_ids()
         return Domain("concluded_on", "!=", False) & Domain(
             "sector_body_ids", "in", agencies or ()
         )

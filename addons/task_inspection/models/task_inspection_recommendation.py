@@ -93,7 +93,7 @@ class TaskInspectionRecommendation(models.Model):
         unless it stands on a finding that this agency does not read."""
         inspections = self.env["task.inspection"]
         findings = self.env["task.inspection.finding"]
-        agencies = self.env.user._task_agency_ids()
+        agencies = self.env.user._inspected_agency_ids()
         own = Domain("agency_id", "in", agencies or ()) & Domain(
             "inspection_id.concluded_on", "!=", False
         )

@@ -234,7 +234,7 @@ class TaskInspectionReport(models.Model):
             # one at a time is not sent back: told to the database before the next
             report.flush_recordset(["state"])
             report.sudo()._begin_again()
-            report._tell(report.sudo().agency_id.task_user_ids)
+            report._tell(report.sudo().agency_id._task_heirs().task_user_ids)
         return True
 
     def _begin_again(self):
@@ -275,8 +275,8 @@ class TaskInspectionReport(models.Model):
     def _scope_domain(self):
         """Its own agency; from the sending on the agencies above it and the team."""
         user = self.env.user
-        mine = user.sudo().task_agency_id
-        above = Domain("agency_id", "in", user._task_agency_ids() or ())
+        mine = user._inspected_agency()
+        above = Domain("agency_id", "in", user._inspected_agency_ids() or ())
         team = self._through_inspection(self.env["task.inspection"]._dossier_domain())
         sent = Domain("state", "!=", "draft") & (above | team)
-        return sent | Domain("agency_id", "=", mine.id) if mine else sent
+        return sent | Domain("agency_id", "in", mine.ids)

@@ -36,17 +36,24 @@ class TaskInspection(models.Model):
     @api.model
     def _own_domain(self):
         """The inspections the reader's agency, or one of its units, makes itself."""
-        agencies = self.env.user._task_agency_ids()
+        agencies = self.env.user._inspected_agency_ids()
         return Domain("inspecting_agency_id", "in", agencies or ())
 
     @api.model
     def _team_domain(self):
-        """The inspections the reader has a place in, whatever their state."""
+        """The inspections the reader has a place in, whatever their state; not once
+        the reader belongs to who is inspected (`_is_partial`)."""
         user = self.env.user
         place = Domain("role", "!=", "invited") | Domain("answer", "=", "accepted")
         place &= Domain("user_id", "=", user.id) & Domain("joins", "=", True)
-        return Domain("conductor_id", "=", user.id) | Domain(
-            "member_ids", "any!", place
+        mine = Domain("has_team", "=", False) & Domain("conductor_id", "=", user.id)
+        mine |= Domain("has_team", "=", True) & Domain("member_ids", "any!", place)
+        above = user._agencies_above()
+        if not above:
+            return mine
+        inspected = Domain("agency_id", "in", above.ids)
+        return mine & (
+            Domain("inspector", "=", "self") | ~Domain("subject_ids", "any!", inspected)
         )
 
     @api.model
@@ -67,7 +74,7 @@ class TaskInspection(models.Model):
     @api.model
     def _inspected_domain(self):
         """The inspections of the reader's agency, from the decision on."""
-        agencies = self.env.user._task_agency_ids()
+        agencies = self.env.user._inspected_agency_ids()
         return Domain("issued_on", "!=", False) & Domain(
             "subject_ids", "any!", [("agency_id", "in", agencies or ())]
         )
@@ -107,15 +114,16 @@ class TaskInspection(models.Model):
     @api.depends_context("uid")
     @api.depends("inspecting_agency_id")
     def _compute_is_mine(self):
-        mine = self.env.user.sudo().task_agency_id
+        mine = self.env.user._inspected_agency()
         for one in self:
-            one.is_mine = bool(mine) and one.inspecting_agency_id == mine
+            agency = one.inspecting_agency_id
+            one.is_mine = bool(agency) and agency in mine
 
     def _search_is_mine(self, operator, value):
         if operator != "in":
             return NotImplemented
-        mine = self.env.user.sudo().task_agency_id
-        domain = Domain("inspecting_agency_id", "=", mine.id) if mine else Domain.FALSE
+        mine = self.env.user._inspected_agency()
+        domain = Domain("inspecting_agency_id", "in", mine.ids)
         return domain if True in value else ~domain
 
     @api.depends_context("uid")
@@ -166,6 +174,8 @@ class TaskInspection(models.Model):
         """Whether the caller has a place in this team, in one of `roles` if given."""
         user = self.env.user
         one = self.sudo()
+        if one._is_partial(user):
+            return False
         if not one.has_team:
             return one.conductor_id == user and (not roles or "leader" in roles)
         return any(
@@ -173,6 +183,21 @@ class TaskInspection(models.Model):
             and (not roles or member.role in roles)
             and (member.role != "invited" or member._is_joined())
             for member in one.member_ids
+        )
+
+    def _is_partial(self, user):
+        """Whether `user` belongs to who is inspected, also since the decision: moved
+        there, or its place was taken. Nobody inspects the own agency."""
+        one = self.sudo()
+        if one.inspector == "self":
+            return False
+        return bool(one.subject_ids.agency_id & user._agencies_above())
+
+    def _is_led(self):
+        """Whether the team has a leader who can still act."""
+        leader = self.sudo().member_ids.filtered(lambda one: one.role == "leader")
+        return any(
+            user.active and not self._is_partial(user) for user in leader.user_id
         )
 
     def _is_steward(self):
@@ -251,6 +276,14 @@ class TaskInspection(models.Model):
         """Why the caller does not decide on this, or None: the Chairman does (the
         Director under KT Đ13.1), or the head of the agency that inspects within its
         own scope."""
+        if refusal := self._head_refusal():
+            return refusal
+        if self.env.su or self.inspector != "self":
+            return None
+        return self._scope_refusal()
+
+    def _head_refusal(self):
+        """Why the caller is not who decides on such an inspection, or None."""
         if self.env.su:
             return None
         user = self.env.user
@@ -264,7 +297,7 @@ class TaskInspection(models.Model):
             return AccessError(
                 self.env._("The head of the inspecting agency decides on this.")
             )
-        return self._scope_refusal()
+        return None
 
     def _scope_refusal(self):
         """Why the agency does not inspect these agencies, or None: its own units and
@@ -311,10 +344,13 @@ class TaskInspection(models.Model):
         return self._work_refusal()
 
     def _leader_refusal(self):
-        """Why the caller does not speak for the team, or None."""
+        """Why the caller does not speak for the team, or None: its leader does; a
+        deputy once the leader left, or went over to who is inspected."""
         if refusal := self._work_refusal():
             return refusal
         if self.env.su or self._is_on_team("leader"):
+            return None
+        if self._is_on_team("deputy") and not self._is_led():
             return None
         return AccessError(self.env._("The leader of the team does this."))
 
@@ -353,7 +389,8 @@ class TaskInspection(models.Model):
             return UserError(self.env._("What was concluded is not cancelled."))
         if self.state == "draft":
             return self._steward_refusal()
-        return self._decider_refusal()
+        # also what went out of the agency's scope since
+        return self._head_refusal()
 
     def write(self, vals):
         if not self.env.su:

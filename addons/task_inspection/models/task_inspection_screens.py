@@ -149,10 +149,10 @@ class TaskInspection(models.Model):
     @api.depends_context("uid")
     @api.depends("subject_ids.agency_id", "issued_on")
     def _compute_my_subject(self):
-        mine = self.env.user.sudo().task_agency_id
+        mine = self.env.user._inspected_agency()
         for one in self:
             subjects = one.subject_ids.filtered(
-                lambda subject: mine and subject.agency_id == mine
+                lambda subject: subject.agency_id in mine
             )
             one.my_subject_id = one.issued_on and subjects[:1]
 

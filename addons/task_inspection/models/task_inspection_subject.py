@@ -94,9 +94,9 @@ class TaskInspectionSubject(models.Model):
     @api.depends_context("uid")
     @api.depends("agency_id")
     def _compute_is_inspected(self):
-        mine = self.env.user.sudo().task_agency_id
+        mine = self.env.user._inspected_agency()
         for subject in self:
-            subject.is_inspected = bool(mine) and subject.agency_id == mine
+            subject.is_inspected = bool(subject.agency_id) and subject.agency_id in mine
 
     @api.depends_context("uid")
     @api.depends("inspection_id.state", "asked_on")
@@ -143,7 +143,7 @@ class TaskInspectionSubject(models.Model):
         for subject, due in before.items():
             if subject.asked_on and subject.report_due_on != due:
                 subject._check_due()
-                subject._tell(subject.sudo().agency_id.task_user_ids)
+                subject._tell(subject.sudo().agency_id._task_heirs().task_user_ids)
         return result
 
     @api.constrains("agency_id", "inspection_id")
@@ -152,7 +152,7 @@ class TaskInspectionSubject(models.Model):
             inspection = subject.inspection_id
             inspection._check_independent(
                 inspection.member_ids.user_id | inspection.conductor_id,
-                inspection.member_ids.agency_id,
+                inspection.member_ids.agency_id | inspection.inspecting_agency_id,
             )
 
     # -- its report --------------------------------------------------------------------
@@ -173,7 +173,7 @@ class TaskInspectionSubject(models.Model):
             if refusal := subject._ask_refusal():
                 raise refusal
             subject._ask()
-            subject._tell(subject.sudo().agency_id.task_user_ids)
+            subject._tell(subject.sudo().agency_id._task_heirs().task_user_ids)
         return True
 
     def _ask(self):
@@ -211,7 +211,8 @@ class TaskInspectionSubject(models.Model):
     def _team_users(self):
         """Who is told of what the inspected agency does, in sudo."""
         team = self.inspection_id
-        return team.member_ids.user_id | team.conductor_id
+        users = team.member_ids.user_id | team.conductor_id
+        return users.filtered(lambda user: not team._is_partial(user))
 
     # -- who is told -------------------------------------------------------------------
     def _thread(self):
@@ -228,7 +229,7 @@ class TaskInspectionSubject(models.Model):
     @api.model
     def _own_domain(self):
         """The reader's agency's own place in inspections that were begun."""
-        agencies = self.env.user._task_agency_ids()
+        agencies = self.env.user._inspected_agency_ids()
         return Domain("agency_id", "in", agencies or ()) & Domain(
             "inspection_id.issued_on", "!=", False
         )

@@ -2,6 +2,8 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from .parts import Parts
+
 
 class TaskInspectionSubject(models.Model):
     """What the page of one inspected agency shows: to the team, and to the agency."""
@@ -12,12 +14,12 @@ class TaskInspectionSubject(models.Model):
     # asked as the reader: as the superuser everybody could
     can_work = fields.Boolean(related="inspection_id.can_work", related_sudo=False)
     reads_work = fields.Boolean(related="inspection_id.reads_work", related_sudo=False)
-    minutes_ids = fields.One2many(
+    minutes_ids = Parts(
         "task.inspection.paper",
         "subject_id",
         domain=[("kind", "=", "minutes")],
     )
-    notice_ids = fields.One2many(
+    notice_ids = Parts(
         "task.inspection.paper",
         "subject_id",
         string="Notices of the result",
@@ -28,8 +30,7 @@ class TaskInspectionSubject(models.Model):
     def _search_is_inspected(self, operator, value):
         if operator != "in":
             return NotImplemented
-        mine = self.env.user.sudo().task_agency_id
-        domain = Domain("agency_id", "=", mine.id) if mine else Domain.FALSE
+        domain = Domain("agency_id", "in", self.env.user._inspected_agency().ids)
         return domain if True in value else ~domain
 
     @api.depends("finding_ids")
@@ -61,7 +62,7 @@ class TaskInspectionSubject(models.Model):
         """The agency's tasks in the scope of the inspection."""
         self.ensure_one()
         domain = self.inspection_id._assignment_domain()
-        domain &= Domain("agency_id", "child_of", self.agency_id.ids)
+        domain &= self.inspection_id._carried_domain(self.agency_id)
         return self.inspection_id._action_assignments(domain, self.agency_id.name)
 
     def action_view_findings(self):

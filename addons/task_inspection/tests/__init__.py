@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: LGPL-3.0-or-later
 from . import test_access
+from . import test_changes
 from . import test_conclusion
 from . import test_conclusion_due
 from . import test_decision
