@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: LGPL-3.0-or-later
 from odoo import Command
-from odoo.exceptions import AccessError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 
 from .rights_common import InspectionRightsCase
@@ -187,6 +187,27 @@ class TestReaderRights(InspectionRightsCase):
         )
         with self.assertRaises(ValidationError):
             inspection.subject_ids.agency_id = self.building
+
+    def test_no_decision_for_another_agency(self):
+        """KH Đ13.2, Đ15.4: without a decision an agency inspects itself; another one
+        with tasks in the field it manages, by a decision and a team only."""
+        self._released(lead=self.ward, field_id=self.farming.id)
+        inspection = self._inspection(
+            self.ward,
+            user=self.agriculture_head,
+            members=[],
+            inspector="self",
+            inspecting_agency_id=self.agriculture.id,
+            has_team=False,
+            conductor_id=self.agriculture_officer.id,
+        )
+        self.assertFalse(inspection.can_issue)
+        with self.assertRaises(UserError):
+            inspection.action_issue()
+        self.assertEqual(inspection.state, "draft")
+        inspection.subject_ids.agency_id = self.branch
+        inspection.action_issue()
+        self.assertEqual(inspection.state, "issued")
 
     def test_drafts_of_minutes_are_not_told(self):
         """No domain tells the inspected agency that minutes are being drafted."""
