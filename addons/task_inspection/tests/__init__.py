@@ -32,5 +32,6 @@ from . import test_recommendation
 from . import test_screens
 from . import test_summary
 from . import test_team
+from . import test_translation
 from . import test_uninstall
 from . import test_work_letter
