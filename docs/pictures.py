@@ -497,6 +497,100 @@ def picture_report_is_read(visit):
     keep(page, "bao-cao-cong-khai")
 
 
+# -- inspections ---------------------------------------------------------------------
+
+#: On the team of the inspection under way; inspected by it: one whose report is still
+#: to be sent, and the head who has minutes to answer.
+MEMBER = "Đầu mối Sở Tài chính"
+REPORTING, ANSWERING = "Đầu mối UBND đặc khu Trường Sa", HEAD
+
+
+def open_inspection(visit, page, state, page_name):
+    """Open the inspection in that state; of two, the one begun last."""
+    found = record(page, "task.inspection", [["state", "=", state]], "issued_on desc")
+    visit(page, f"inspections/{found}")
+    tab(page, page_name)
+
+
+def picture_inspection_plan(visit):
+    page = visit(SPECIALIST, "inspection-plans")
+    year = date.today().year + 1  # noqa: DTZ011
+    plan = call(
+        page,
+        "task.inspection.plan",
+        "create",
+        [
+            {
+                "name": f"Kế hoạch kiểm tra việc thực hiện nhiệm vụ năm {year}",
+                "date_from": f"{year}-01-01",
+                "date_to": f"{year}-12-31",
+            }
+        ],
+    )
+    visit(page, f"inspection-plans/{plan}")
+    box = dialog(page, "button[name=action_suggest]")
+    box.locator(".o_data_row").first.wait_for()
+    box.locator(".o_data_row [name=is_chosen] input").first.click()
+    keep(page, "kiem-tra-goi-y", ".modal button[name=action_add]")
+
+
+def picture_inspection_decision(visit):
+    page = visit(SPECIALIST, "inspections")
+    open_inspection(visit, page, "draft", "decision")
+    keep(page, "kiem-tra-quyet-dinh", "[name=decision_check]")
+
+
+def picture_inspection_leader(visit):
+    page = visit(CHAIRMAN, "inspection-plans", **PHONE)
+    plan = record(page, "task.inspection.plan", [["state", "=", "submitted"]])
+    visit(page, f"inspection-plans/{plan}")
+    keep(page, "dien-thoai-kiem-tra-duyet", "button[name=action_approve]")
+    page = visit(CHAIRMAN, "inspections-at-a-glance")
+    page.locator(".o_task_glance_tiles").wait_for()
+    keep(page, "kiem-tra-tong-quan")
+
+
+def picture_inspection_finding(visit):
+    page = visit(MEMBER, "my-inspections", **PHONE)
+    domain = [
+        ["inspection_id.state", "=", "issued"],
+        ["attachment_ids", "!=", False],
+    ]
+    found = record(page, "task.inspection.finding", domain)
+    visit(page, f"task.inspection.finding/{found}")
+    keep(page, "dien-thoai-kiem-tra-phat-hien")
+
+
+def picture_inspection_of_us(visit):
+    page = visit(REPORTING, "inspections-of-us")
+    domain = [["state", "=", "draft"]]
+    found = record(page, "task.inspection.report", domain)
+    visit(page, f"task.inspection.report/{found}")
+    keep(page, "kiem-tra-bao-cao", "button[name=action_send]")
+    page = visit(ANSWERING, "inspections-of-us")
+    domain = [["kind", "=", "minutes"], ["answer", "=", False]]
+    found = record(page, "task.inspection.paper", domain)
+    visit(page, f"task.inspection.paper/{found}")
+    keep(page, "kiem-tra-bien-ban", "button[name=action_agree]")
+
+
+def picture_inspection_conclusion(visit):
+    page = visit(MANAGER, "inspections")
+    open_inspection(visit, page, "ended", "conclusion")
+    keep(page, "kiem-tra-ket-luan", "button[name=action_conclude]")
+    visit(page, "inspection-recommendations?view_type=list")
+    page.locator(".o_data_row").first.wait_for()
+    keep(page, "kiem-tra-kien-nghi")
+
+
+def picture_inspection_dossier(visit):
+    page = visit(SPECIALIST, "inspections")
+    open_inspection(visit, page, "closed", "dossier")
+    page.locator("[name=item_ids] .o_data_row").first.wait_for()
+    in_the_middle(page, "button[name=action_download_dossier]")
+    keep(page, "kiem-tra-ho-so", "button[name=action_download_dossier]")
+
+
 # -- the administrator ---------------------------------------------------------------
 
 
