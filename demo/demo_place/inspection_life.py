@@ -186,7 +186,10 @@ class Life(Work, Papers, FollowUp):
     def _basis(self):
         """The grounds of the decision, one a line."""
         regulation = self.sim.regulation
-        grounds = ["Luật Tổ chức chính quyền địa phương", regulation.display_name]
+        words = regulation.name
+        if regulation.number:
+            words += f" ban hành kèm theo Quyết định số {regulation.number}"
+        grounds = ["Luật Tổ chức chính quyền địa phương", words]
         if self.planned:
             plan = self.all.yearly
             number = f"Kế hoạch số {plan.number} ngày {vietnamese(plan.dated_on)}"
