@@ -73,9 +73,12 @@ class TaskInspectionSubject(models.Model):
     @api.depends("report_ids.state")
     def _compute_report(self):
         """As far as the reader may read it: a draft is the agency's."""
-        for subject in self:
-            report = subject._standing_report()
-            subject.report_id = report._filtered_access("read")
+        standing = {subject: subject._standing_report() for subject in self}
+        every = self.env["task.inspection.report"].concat(*standing.values())
+        readable = every._filtered_access("read")
+        for subject, report in standing.items():
+            report = report.with_prefetch(every.ids)
+            subject.report_id = report & readable
             subject.can_report = bool(report) and not report._change_refusal()
             subject.can_send = bool(report) and not report._send_refusal()
 

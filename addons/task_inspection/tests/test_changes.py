@@ -209,6 +209,18 @@ class TestReaderRights(InspectionRightsCase):
         inspection.action_issue()
         self.assertEqual(inspection.state, "issued")
 
+    def test_no_name_by_the_choice_of_tasks(self):
+        """Naming an inspected agency or a task in a dialog's form tells nobody its
+        name: a draft would be known before its decision."""
+        subject = self.inspection.subject_ids[0]
+        for values in (
+            {"subject_id": subject.id},
+            {"subject_id": subject.id, "assignment_ids": self.assignment.ids},
+        ):
+            for user in (self.inspected, self.agriculture_head):
+                with self.assertRaises(AccessError):
+                    self._rpc(user, "task.inspection.raise", "create", values)
+
     def test_drafts_of_minutes_are_not_told(self):
         """No domain tells the inspected agency that minutes are being drafted."""
         self._work()
@@ -220,6 +232,29 @@ class TestReaderRights(InspectionRightsCase):
                 [(names, "!=", False)],
             )
             self.assertEqual(found, 0, names)
+
+    def test_queries_of_the_reports(self):
+        """Nor what it asks about the reports of the inspected agencies."""
+        self._issue()
+        more = self.inspection.subject_ids[:1]
+        for _number in range(4):
+            one = self._inspection(self.ward)
+            self._paper(one, "decision")
+            one.with_user(self.chairman).action_issue()
+            more |= one.subject_ids
+        more.with_user(self.manager).action_ask()
+        names = ["report_id", "can_report", "can_send"]
+
+        def count(subjects):
+            self.env.invalidate_all()
+            seen = subjects.with_user(self.manager)
+            before = self.env.cr.sql_log_count
+            seen.read(names)
+            return self.env.cr.sql_log_count - before
+
+        self.env.flush_all()
+        count(more)
+        self.assertLessEqual(count(more), count(more[:2]) + 2)
 
     def test_queries_of_the_dossier(self):
         """What a list asks about dossiers takes no more queries for more of them."""
@@ -242,3 +277,27 @@ class TestReaderRights(InspectionRightsCase):
         self.env.flush_all()
         count(more)
         self.assertLessEqual(count(more), count(more[:2]) + 2)
+
+
+@tagged("post_install", "-at_install")
+class TestReaderBacGiang(InspectionRightsCase):
+    """Under BG the dossier is required (Đ17)."""
+
+    text = "bac_giang"
+
+    def test_missing_items_are_not_told_by_the_dialog(self):
+        """The dialog of closing tells the inspected agency nothing of what the
+        dossier lacks."""
+        self._issue()
+        told = {}
+        for user in (self.manager, self.inspected):
+            wizard = self._rpc(
+                user,
+                "task.inspection.act",
+                "create",
+                [{"act": "close", "inspection_id": self.inspection.id}],
+            )
+            rows = self._rpc(user, "task.inspection.act", "read", wizard, ["missing"])
+            told[user] = rows[0]["missing"]
+        self.assertTrue(told[self.manager])
+        self.assertFalse(told[self.inspected])

@@ -26,7 +26,10 @@ class TaskInspectionAct(models.TransientModel):
         string="Day of the end", default=lambda self: self.env.company._task_today()
     )
     reason = fields.Text()
-    missing = fields.Text(related="inspection_id.missing_item_names")
+    # asked as the reader: the inspected agency reads the head, not the dossier
+    missing = fields.Text(
+        related="inspection_id.missing_item_names", related_sudo=False
+    )
 
     @api.constrains("inspection_id", "paper_id", "plan_id")
     def _check_readable(self):

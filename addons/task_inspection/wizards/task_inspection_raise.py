@@ -36,6 +36,13 @@ class TaskInspectionRaise(models.TransientModel):
         domain="[('id', 'in', candidate_ids)]",
     )
 
+    @api.constrains("subject_id", "assignment_ids")
+    def _check_readable(self):
+        """Naming a record here shows its name: only those the user reads."""
+        for wizard in self.sudo(False):
+            wizard.subject_id.check_access("read")
+            wizard.assignment_ids.check_access("read")
+
     @api.depends_context("uid")
     @api.depends("subject_id", "reason")
     def _compute_candidates(self):
