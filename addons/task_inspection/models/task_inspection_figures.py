@@ -156,10 +156,8 @@ class TaskInspectionSubject(models.Model):
         """The assignments in scope of this agency and its units."""
         self.ensure_one()
         one = self.sudo()
-        inspection = one.inspection_id
-        return inspection._assignment_domain() & inspection._carried_domain(
-            one.agency_id
-        )
+        whole = one.inspection_id._assignment_domain()
+        return whole & one.inspection_id._carried_domain(one.agency_id)
 
     def _explained_tasks(self, codes):
         """Return {code: words} of the tasks an agency explains (KH Đ19.4), a line
@@ -358,9 +356,9 @@ class TaskInspection(models.Model):
     def _nearest_subjects(self, agency_ids):
         """{agency id: id of the inspected agency nearest above it, itself first, or
         whose place it took}."""
-        agencies = self.sudo().subject_ids.agency_id
-        inspected = {agency._task_heir().id: agency.id for agency in agencies}
-        inspected.update({agency.id: agency.id for agency in agencies})
+        own = self.sudo().subject_ids.agency_id
+        inspected = {one._task_heir().id: one.id for one in own}
+        inspected |= {one.id: one.id for one in own}
         nearest = {}
         for agency in self.env["res.partner"].sudo().browse(agency_ids):
             one = agency

@@ -299,43 +299,6 @@ class TaskInspection(models.Model):
             )
         return None
 
-    def _is_decided_by_heads(self):
-        """Whether heads of agencies decide on inspections, with a team (BG Đ14.2, QT
-        Đ16.2, KH Đ15.4): where they do not (KT) their own check needs no decision."""
-        return self.regulation_id.sudo()._prescribes("authority", "agency_head")
-
-    def _scope_refusal(self):
-        """Why the agency does not inspect these agencies, or None: its own units and
-        those with tasks in a field it manages are its scope."""
-        one = self.sudo()
-        agency = one.inspecting_agency_id
-        others = one.subject_ids.agency_id.filtered(
-            lambda other: not other._is_within(agency)
-        )
-        if others and not one.has_team and self._is_decided_by_heads():
-            return UserError(
-                self.env._(
-                    "Without a decision an agency inspects itself and its units only:"
-                    " set up a team to inspect %(agency)s.",
-                    agency=others[0].display_name,
-                )
-            )
-        managed = agency._task_managed_fields()
-        domain = Domain("agency_id", "in", others.ids)
-        domain &= Domain("company_id", "=", one.company_id.id)
-        domain &= Domain("field_id", "in", managed.ids)
-        assignments = one.env["task.assignment"]
-        within = [row[0].id for row in assignments._read_group(domain, ["agency_id"])]
-        outside = others.filtered(lambda other: other.id not in within)
-        if not outside:
-            return None
-        return AccessError(
-            self.env._(
-                "%(agency)s is outside the scope your agency manages.",
-                agency=outside[0].display_name,
-            )
-        )
-
     def _work_refusal(self):
         """Why the caller does no work of the team now, or None."""
         if self.state not in WORKING:
