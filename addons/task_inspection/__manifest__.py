@@ -26,6 +26,7 @@
         "views/task_inspection_finding_views.xml",
         "views/task_inspection_report_views.xml",
         "views/task_inspection_subject_views.xml",
+        "views/task_inspection_team_member_views.xml",
         "views/task_inspection_views.xml",
         "views/task_inspection_form_views.xml",
         "views/task_inspection_plan_views.xml",

@@ -17,6 +17,7 @@ DAYS = {
     "task.inspection.plan.line": "date_from",
     "task.inspection": "date_to",
     "task.inspection.subject": "report_due_on",
+    "task.inspection.team.member": None,
     "task.inspection.paper": "issued_on",
     "task.inspection.recommendation": "deadline",
 }
@@ -54,6 +55,7 @@ class TaskDesk(models.AbstractModel):
                     "overdue",
                     "open",
                     "mine",
+                    "invitations",
                     "reports",
                     "minutes",
                 )
@@ -117,6 +119,8 @@ class TaskDesk(models.AbstractModel):
             *super()._agency_sections(),
             self._mine_section(),
         ]
+        if user._task_may_submit():
+            sections.insert(1, self._invitations_section())
         if user.has_group("task_tracking.group_agency_head"):
             own = Domain("inspector", "=", "self") & Domain("is_mine", "=", True)
             sections[1:1] = [
@@ -144,6 +148,21 @@ class TaskDesk(models.AbstractModel):
             "task.inspection.plan",
             Domain("state", "=", "submitted"),
             "date_from, id",
+            "action",
+        )
+
+    def _invitations_section(self):
+        """Who speaks for the invited agency says who comes, or why nobody does."""
+        mine = self.env.user.sudo().task_agency_id
+        return (
+            "inspection_invitations",
+            self.env._("Invitations to inspections"),
+            "task.inspection.team.member",
+            Domain("role", "=", "invited")
+            & Domain("answer", "=", "asked")
+            & Domain("agency_id", "=", mine.id)
+            & Domain("inspection_id.state", "in", WORKING),
+            "id",
             "action",
         )
 

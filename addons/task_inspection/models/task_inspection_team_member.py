@@ -153,6 +153,11 @@ class TaskInspectionTeamMember(models.Model):
             return self.inspection_id._edit_refusal()
         return self.inspection_id._leader_refusal()
 
+    def _touch_refusal(self):
+        """Who answers for an invited agency writes who comes, or why nobody does."""
+        refusal = super()._touch_refusal()
+        return refusal if refusal and self._answer_refusal() else None
+
     def _decided_refusal(self):
         """Why this place is not given or taken any more, or None: after the decision
         only who is invited may be named, and until the answer taken back."""

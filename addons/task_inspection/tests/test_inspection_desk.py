@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: LGPL-3.0-or-later
 from odoo.exceptions import AccessError
+from odoo.tests import Form
 
 from .test_conclusion import ConclusionCase
 from .test_plan import PlanCase
@@ -34,6 +35,22 @@ class TestInspectionDesk(DeskCase):
         self.assertEqual(self._items(self.deputy, "plans")[0]["title"], plan.name)
         for user in (self.manager, self.specialist, self.finance_head):
             self.assertNotIn("plans", self._desk(user))
+
+    def test_invitation_is_answered(self):
+        """An invited agency finds the invitation on its desk, names who comes in the
+        form it opens, and accepts; who is not asked finds none."""
+        places = [*self._places(), {"role": "invited", "agency_id": self.branch.id}]
+        inspection = self._issued(members=places)
+        inspection.subject_ids.write({"visit_from": "2026-04-03"})
+        inspection.with_user(self.manager).action_invite()
+        self.assertEqual(self._desk(self.branch_head)["invitations"], 1)
+        self.assertEqual(self._desk(self.finance_head)["invitations"], 0)
+        member = inspection.member_ids.filtered(lambda one: one.role == "invited")
+        with Form(member.with_user(self.branch_head)) as form:
+            form.user_id = self.branch_head
+        member.with_user(self.branch_head).action_accept()
+        self.assertEqual(member.answer, "accepted")
+        self.assertEqual(self._desk(self.branch_head)["invitations"], 0)
 
     def test_plan_returned(self):
         """A returned plan waits on the Office's desk until it is submitted again."""
