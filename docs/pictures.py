@@ -66,7 +66,7 @@ def visit(enter, province):
         page = enter(who, **options) if isinstance(who, str) else who
         page.goto(f"{province.url}/odoo/{path}")
         page.wait_for_selector(
-            ".o_action_manager :is(.o_task_desk, .o_view_controller)"
+            ".o_action_manager :is(.o_task_desk, .o_task_glance, .o_view_controller)"
         )
         return page
 
