@@ -35,15 +35,17 @@ class TestPerformance(TaskCase):
         return self._queries(act, *arguments)
 
     def _assert_constant(self, act, few, many):
-        """The act makes as many queries for `many` as for `few`.
+        """The act makes no more queries for `many` than for `few`: one fewer happens,
+        where what was prefetched together lies otherwise.
 
         Both are lists of arguments; the act is done with `few[0]` once to warm what
         every process of a running server has warm.
         """
         self._queries(act, few[0])
-        self.assertEqual(
-            self._queries(act, few[1]),
+        needed = self._queries(act, few[1])
+        self.assertLessEqual(
             self._queries(act, many),
+            needed,
             "the number of queries grows with the records",
         )
 
