@@ -199,9 +199,12 @@ class TaskInspection(models.Model):
         dossier, which the text wants them in (Đ17.2, Đ19.2), until it is closed.
         """
         assignments = self.env["task.assignment"].sudo()
-        in_scope = assignments._search(
-            self._assignment_domain() & Domain("assigned_on", "!=", False)
-        )
+        inspected = self._assignment_domain() & Domain("assigned_on", "!=", False)
+        if self.ended_on:
+            inspected &= Domain("assigned_on", "<=", self.ended_on)
+        # what the inspection led to is followed, it was not inspected
+        inspected &= Domain("task_id", "not in", self.recommendation_ids.task_id.ids)
+        in_scope = assignments._search(inspected)
         documents = self.env["task.document"].sudo()
         return documents.search([("id", "in", in_scope.subselect("document_id"))])
 

@@ -72,6 +72,37 @@ class TestDossierGathered(DossierCase):
         self.assertEqual(found, self.assignment.document_id.ids)
         self.assertNotIn(late.document_id.id, found)
 
+    def test_directive_of_a_recommendation(self):
+        """What the inspection recommended and became a task of the inspected agency on
+        the same day was not inspected: its directive is not missing in the dossier."""
+        inspection = self._issued()
+        recommendation = self.env["task.inspection.recommendation"].create(
+            {
+                "inspection_id": inspection.id,
+                "text": "Chấn chỉnh việc cập nhật",
+                "agency_id": self.finance.id,
+            }
+        )
+        led_to = self._with_directive("125")
+        recommendation.sudo().task_id = led_to.task_id
+        inspection.sudo()._gather()
+        self.assertNotIn(
+            led_to.document_id.id,
+            self._items(inspection, "directives").mapped("source_id"),
+        )
+
+    def test_directive_after_the_end(self):
+        """What was assigned after the inspection ended was not inspected."""
+        inspection = self._issued()
+        inspection.with_user(self.manager).action_end()
+        self._move_to("2026-04-02 02:00:00")
+        late = self._with_directive("126")
+        inspection.sudo()._gather()
+        self.assertNotIn(
+            late.document_id.id,
+            self._items(inspection, "directives").mapped("source_id"),
+        )
+
     def test_findings_pictures(self):
         """Pictures of a finding are papers on the contents of the inspection."""
         inspection = self._issued()
