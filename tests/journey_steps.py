@@ -13,6 +13,9 @@ PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True}
 #: Of several buttons of one name, the words on the one that is meant.
 REASSIGN, HAND_BACK = "Giao cơ quan khác", "Chuyển lại"
 
+#: What the server is asked when a list or board is searched.
+FOUND = re.compile(r"/web_(search_read|read_group)")
+
 # A machine that runs the whole of bin/test is slow to answer, and that is no failure.
 expect.set_options(timeout=30_000)
 
@@ -45,7 +48,9 @@ def open_assignment(page, province, content):
     page.goto(f"{province.url}/odoo/assignments?view_type=list")
     search = page.locator(".o_searchview_input")
     search.fill(content)
-    search.press("Enter")
+    # a row of the list as it was would open and be closed again by the answer
+    with page.expect_response(FOUND):
+        search.press("Enter")
     page.locator(
         ".o_data_row, .o_kanban_record:not(.o_kanban_ghost)", has_text=content
     ).first.click()
