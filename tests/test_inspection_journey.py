@@ -112,13 +112,16 @@ def save(page):
 def pick(page, scope, name, number):
     """Choose from a selection; a field that is drawn anew meanwhile shuts its menu."""
     box = scope.locator(f"[name={name}] input").first
-    for _ in range(3):
-        box.click()
+    item = page.locator(".o_select_menu_item").nth(number)
+    for _ in range(6):
+        if not item.is_visible():
+            box.click()
         try:
-            page.locator(".o_select_menu_item").nth(number).click(timeout=5_000)
-        except TooLong:
+            item.click(timeout=10_000)
+            expect(box).not_to_have_value("", timeout=3_000)
+        except (TooLong, AssertionError):
             continue
-        break
+        return
     expect(box).not_to_have_value("")
 
 
