@@ -3,6 +3,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
+from odoo.addons.task_tracking.models.task_mixins import boolean_domain
+
 from .task_inspection import WORKING
 
 
@@ -123,8 +125,7 @@ class TaskInspection(models.Model):
         if operator != "in":
             return NotImplemented
         mine = self.env.user._inspected_agency()
-        domain = Domain("inspecting_agency_id", "in", mine.ids)
-        return domain if True in value else ~domain
+        return boolean_domain(Domain("inspecting_agency_id", "in", mine.ids), value)
 
     @api.depends_context("uid")
     @api.depends("conductor_id", "member_ids.user_id", "has_team")
@@ -135,8 +136,7 @@ class TaskInspection(models.Model):
     def _search_on_team(self, operator, value):
         if operator != "in":
             return NotImplemented
-        domain = self._team_domain()
-        return domain if True in value else ~domain
+        return boolean_domain(self._team_domain(), value)
 
     @api.depends_context("uid")
     @api.depends("state")

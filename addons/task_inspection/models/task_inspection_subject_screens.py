@@ -2,6 +2,8 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from odoo.addons.task_tracking.models.task_mixins import boolean_domain
+
 from .parts import Parts
 
 
@@ -30,8 +32,8 @@ class TaskInspectionSubject(models.Model):
     def _search_is_inspected(self, operator, value):
         if operator != "in":
             return NotImplemented
-        domain = Domain("agency_id", "in", self.env.user._inspected_agency().ids)
-        return domain if True in value else ~domain
+        mine = self.env.user._inspected_agency()
+        return boolean_domain(Domain("agency_id", "in", mine.ids), value)
 
     @api.depends("finding_ids")
     def _compute_finding_count(self):
