@@ -73,7 +73,7 @@ class TaskUrge(models.Model):
 
 
 class TaskUrgeLine(models.Model):
-    """What an act of urging was about: an assignment, or another record with a limit."""
+    """What an act of urging was about: an assignment, or another dated record."""
 
     _name = "task.urge.line"
     _description = "Subject of an urging"
