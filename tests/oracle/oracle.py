@@ -7,6 +7,9 @@ through the facts again, every line of Phụ lục I by looping over assignments
 * ``oracle.py`` (this file): what a list of facts means.
 * ``histories.py``: random valid histories (hypothesis) and the rules of validity.
 * ``examples.py``: small histories whose lines were worked out by hand.
+* ``urging.py``: who is reminded of what on which day, walked through day by day; it is
+  tried on hand-worked cases in ``tests/logic/test_urging_oracle.py`` and compared with
+  the job in the addon's ``test_urging_year``.
 
 The data::
 
