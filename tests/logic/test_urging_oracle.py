@@ -7,15 +7,15 @@ Monday 31/08.
 """
 
 import sys
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "tests" / "oracle"))
 
-import urging  # noqa: E402
-from urging import Event, Person, Record, Step, World  # noqa: E402
+import urging
+from urging import Event, Person, Record, Step, World
 
 OFF = [(1, 1), (1, 2), *((2, day) for day in range(16, 21)), (4, 27), (4, 30), (5, 1)]
 OFF += [(8, 31), (9, 1), (9, 2)]
@@ -34,20 +34,22 @@ def day(number, month):
 
 
 def at(number, month, hour=9):
-    return datetime(2026, month, number, hour)
+    return datetime.combine(day(number, month), time(hour))
 
 
-def world(*records, first=day(1, 1), last=day(31, 12), hours=(7,), **more):
-    """The job runs on every day from `first` to `last`."""
-    days = (last - first).days + 1
+NEW_YEARS_EVE = day(31, 12)
+MARCH = at(2, 3)
+
+
+def world(*records, hours=(7,), last=NEW_YEARS_EVE, **more):
+    """The job runs on every day from 1 January to `last`."""
+    days = (last - day(1, 1)).days + 1
     runs = [
-        datetime(first.year, first.month, first.day, hour) + timedelta(days=nth)
-        for nth in range(days)
-        for hour in hours
+        at(1, 1, hour) + timedelta(days=nth) for nth in range(days) for hour in hours
     ]
     return World(
-        days_off={date(2026, month, number) for month, number in OFF},
-        days_worked={date(2026, month, number) for month, number in WORKED},
+        days_off={day(number, month) for month, number in OFF},
+        days_worked={day(number, month) for month, number in WORKED},
         people=more.pop("people", EVERYBODY),
         records=list(records),
         runs=runs,
@@ -55,7 +57,7 @@ def world(*records, first=day(1, 1), last=day(31, 12), hours=(7,), **more):
     )
 
 
-def assignment(due, *events, key="a", released=at(2, 3), **more):
+def assignment(due, *events, key="a", released=MARCH, **more):
     return Record(
         key,
         "assignment",
@@ -331,9 +333,9 @@ def test_an_outage_of_two_days_loses_nothing_and_floods_nobody():
     )
     later = assignment(day(13, 4), key="later")
     plan = world(first, handed_in, later, mail_works=False)
-    plan.left = [datetime(2026, 1, 1, 7, 30) + timedelta(days=n) for n in range(98)]
-    assert plan.left[-1] == datetime(2026, 4, 8, 7, 30)
-    plan.left.append(datetime(2026, 4, 13, 7, 30))
+    plan.left = [at(1, 1, 8) + timedelta(days=nth) for nth in range(98)]
+    assert plan.left[-1] == at(8, 4, 8)
+    plan.left.append(at(13, 4, 8))
     told = urging.told(plan)
     assert told.digests[day(9, 4), "officer"] == {
         ("first", ("deadline", -1)),

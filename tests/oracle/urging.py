@@ -23,11 +23,12 @@ All data are plain; `at` is always a moment of the province's own clock.
 """
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 ONE_DAY = timedelta(days=1)
 CATCH_UP = 7  # days
 DIGEST_HOUR = 7
+ALWAYS = datetime.combine(date.min, time()), datetime.combine(date.max, time())
 WEEKDAYS = range(5)
 
 
@@ -123,8 +124,8 @@ class Person:
     key: str
     roles: tuple
     agency: str | None = None
-    since: datetime = datetime.min
-    until: datetime = datetime.max
+    since: datetime = ALWAYS[0]
+    until: datetime = ALWAYS[1]
 
 
 @dataclass
@@ -281,36 +282,48 @@ def told(world):
     for moment, _order, what in sorted(moments):
         if what == "left" or world.mail_works:
             waiting.clear()
-        if what == "left":
-            continue
-        day = moment.date()
-        if not is_working(world, day) or moment.hour < DIGEST_HOUR:
-            continue
-        wanted = {}
-        for record in world.records:
-            step, due, specialist = step_of(world, record, moment)
-            if not step:
-                continue
-            for person in recipients(world, record, step, specialist, moment):
-                if (record.key, step.name, due, person) not in markers:
-                    wanted.setdefault(person, set()).add((record.key, step.name, due))
-            if step.letter and record.role == "lead":
-                marker = (record.key, step.name, due, None)
-                if marker not in markers:
-                    markers.add(marker)
-                    lines = result.letters.setdefault((day, record.agency), set())
-                    lines.add((record.key, step.name))
-        for person, lines in wanted.items():
-            if (day, person) in result.digests:
-                continue
-            markers.update((*line, person) for line in lines)
-            if person in waiting:
-                before, old_lines = waiting[person]
-                result.replaced.add((before, person))
-                lines |= still_hold(world, old_lines, lines, moment)
-            waiting[person] = (day, lines)
-            result.digests[day, person] = {(key, name) for key, name, _due in lines}
+        if what == "run" and moment.hour >= DIGEST_HOUR:
+            if is_working(world, moment.date()):
+                run(world, moment, result, markers, waiting)
     return result
+
+
+def run(world, moment, result, markers, waiting):
+    """One run of the job: adds to all but `world` and `moment`."""
+    day = moment.date()
+    wanted, lettered = wanted_at(world, moment)
+    for agency, line in lettered:
+        marker = (*line, None)
+        if marker not in markers:
+            markers.add(marker)
+            result.letters.setdefault((day, agency), set()).add(line[:2])
+    for person, lines in wanted.items():
+        lines = {line for line in lines if (*line, person) not in markers}
+        if not lines or (day, person) in result.digests:
+            continue
+        markers.update((*line, person) for line in lines)
+        if person in waiting:
+            before, old_lines = waiting[person]
+            result.replaced.add((before, person))
+            lines |= still_hold(world, old_lines, lines, moment)
+        waiting[person] = (day, lines)
+        result.digests[day, person] = {(key, name) for key, name, _due in lines}
+
+
+def wanted_at(world, moment):
+    """(person → lines, [(agency, line of a letter)]) of what is reached, told or not;
+    a line is (record, step, due date)."""
+    wanted, lettered = {}, []
+    for record in world.records:
+        step, due, specialist = step_of(world, record, moment)
+        if not step:
+            continue
+        line = (record.key, step.name, due)
+        for person in recipients(world, record, step, specialist, moment):
+            wanted.setdefault(person, set()).add(line)
+        if step.letter and record.role == "lead":
+            lettered.append((record.agency, line))
+    return wanted, lettered
 
 
 def step_of(world, record, moment):
