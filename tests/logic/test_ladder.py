@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from logic.ladder import (
     CATCH_UP,
     DECISION,
+    IN_HOURS,
     KINDS,
     SHARE,
     Step,
@@ -183,7 +184,7 @@ def calendars(draw):
 @st.composite
 def ladders(draw):
     """A ladder of one kind, each offset once; before and after in one unit each."""
-    kind = draw(st.sampled_from([kind for kind in KINDS if kind != "hours"]))
+    kind = draw(st.sampled_from([one for one in KINDS if one not in IN_HOURS]))
     unit = st.sampled_from(["working_day", "calendar_day"])
     before, after = draw(unit), draw(unit)
     lowest = 0 if kind == DECISION else -20

@@ -22,11 +22,13 @@ SHARE = "share"
 UNITS = (WORKING_DAY, CALENDAR_DAY, SHARE)
 
 DEADLINE, AGENCY, OFFICE = "deadline", "agency", "office"
-HOURS, DECISION = "hours", "decision"
+HOURS, OFFICE_HOURS, DECISION = "hours", "office_hours", "decision"
 #: What a ladder is for: the deadline of an assignment, another limit of an agency, a
-#: limit of the Office (or of others than agencies), a limit in hours, something that
-#: waits for somebody's answer.
-KINDS = (DEADLINE, AGENCY, OFFICE, HOURS, DECISION)
+#: limit of the Office (or of others than agencies), the same two in hours, something
+#: that waits for somebody's answer.
+KINDS = (DEADLINE, AGENCY, OFFICE, HOURS, OFFICE_HOURS, DECISION)
+#: The kinds whose steps are in SHARE.
+IN_HOURS = (HOURS, OFFICE_HOURS)
 
 #: Days for which a step reached is still news: a job that did not run over a long
 #: holiday tells it late, one that did not run for a week does not tell it any more.

@@ -91,6 +91,7 @@ from . import res_users_calendar
 from . import task_desk_limits
 from . import task_discrepancy_screens
 from . import task_regulation_page
+from . import task_reminder_ladder
 from . import ir_attachment
 from . import ir_actions
 from . import ir_ui_menu
