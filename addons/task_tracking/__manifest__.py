@@ -63,6 +63,7 @@
         "views/task_notice_views.xml",
         "report/nd30_layout.xml",
         "report/nd30_letter.xml",
+        "report/reply_answer.xml",
         "views/task_menus.xml",
         "views/task_reminder_views.xml",
         "views/task_urge_views.xml",

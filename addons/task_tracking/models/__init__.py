@@ -87,6 +87,7 @@ from . import task_digest_mail
 from . import task_digest
 from . import task_digest_screen
 from . import task_notice_reply
+from . import task_notice_reply_keep
 from . import res_users_calendar
 from . import task_desk_limits
 from . import task_discrepancy_screens

@@ -1,4 +1,6 @@
 # SPDX-License-Identifier: LGPL-3.0-or-later
+import unicodedata
+
 from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
@@ -39,6 +41,16 @@ class IrAttachment(models.Model):
         """The largest file accepted on task records, in bytes (system parameter)."""
         value = self.env["ir.config_parameter"].sudo().get_param(LIMIT_PARAMETER)
         return int(value) if value else DEFAULT_LIMIT
+
+    @api.model
+    def _task_file_name(self, name):
+        """A name that `_check_task_files` accepts, near to `name`: of a file that comes
+        from outside, as a mail program wrote it."""
+        name = unicodedata.normalize("NFC", name or "")
+        name = "".join(
+            "-" if one in "/\\" else one for one in name if one.isprintable()
+        ).strip()
+        return name if name.strip(". ") else self.env._("attachment")
 
     @api.model_create_multi
     def create(self, vals_list):
