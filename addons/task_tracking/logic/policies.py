@@ -174,6 +174,19 @@ POLICIES = _known(
     Policy(
         "public_page", "Published figures stand on a page open to everybody", "bool", NO
     ),
+    # forms of urging: what a text does not name it does not forbid
+    Policy("urge_by_system", "Urging through the system", "bool", YES),
+    Policy("urge_by_mail", "Urging by e-mail", "bool", YES),
+    Policy("urge_by_letter", "Urging by letter", "bool", YES),
+    Policy("urge_by_phone", "Urging by telephone", "bool", YES),
+    Policy("urge_by_meeting", "Urging by working together directly", "bool", YES),
+    Policy("urge_sector", "The body of a field urges others in its field", "bool", NO),
+    Policy(
+        "feedback_names_reporter",
+        "The agency reported sees who reported it",
+        "bool",
+        NO,
+    ),
     # the text's own words for how a task stands
     Policy("word_done", "Word: done in time", "text", "Hoàn thành đúng hạn"),
     Policy("word_done_late", "Word: done late", "text", "Hoàn thành quá hạn"),

@@ -44,6 +44,7 @@ POLICY_PLACES = {
     "public_page": "reports",
     "inspection_body": "inspection",
     "external_system": "assignment",
+    "feedback_names_reporter": "feedback",
 }
 
 
@@ -127,6 +128,8 @@ class TaskRegulation(models.Model):
         place = POLICY_PLACES.get(policy.key)
         if policy.key.startswith("word_"):
             place = "words"
+        elif policy.key.startswith("urge_"):
+            place = "urging"
         return {
             "article_id": policy.article_id.id,
             "article": policy.article or "",
@@ -197,6 +200,8 @@ class TaskRegulation(models.Model):
             "deadlines": self.env._("every deadline that falls on a day off"),
             "desk": self.env._("the page What to do now, and lists of tasks"),
             "words": self.env._("lists of tasks and Phụ lục II"),
+            "urging": self.env._("urging (menu Urging)"),
+            "feedback": self.env._("feedback on another agency"),
         }
 
     def _page_source(self):

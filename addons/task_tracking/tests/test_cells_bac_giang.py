@@ -81,6 +81,17 @@ class TestCellsBacGiang(CellsCase):
         "inspection_body": ("Đoàn kiểm tra", "Khoản 1 Điều 14", "Đoàn kiểm tra"),
         "no_product": ("as_others", None, None),
         "day_off": ("as_written", None, None),
+        "urge_by_system": (True, "Khoản 1 Điều 10", "Thông qua Hệ thống"),
+        "urge_by_mail": (True, "Khoản 4 Điều 10", "Qua thư điện tử, điện thoại"),
+        "urge_by_letter": (True, "Khoản 4 Điều 10", "fax và văn bản"),
+        "urge_by_phone": (True, "Khoản 4 Điều 10", "điện thoại, fax"),
+        "urge_by_meeting": (True, "Khoản 3 Điều 10", "làm việc, trao đổi trực tiếp"),
+        "urge_sector": (
+            True,
+            "Điểm a khoản 2 Điều 8",
+            "việc thực hiện nhiệm vụ của UBND cấp huyện và các cơ quan liên quan",
+        ),
+        "feedback_names_reporter": (False, None, None),
     }
     CELLS = (
         ("register", {}, "office", "1 working_day after issue, until release",

@@ -50,6 +50,17 @@ class TestCellsCaMau(CellsCase):
         "inspection_body": ("Đoàn kiểm tra", None, None),
         "no_product": ("as_others", None, None),
         "day_off": ("as_written", None, None),
+        "urge_by_system": (True, "Khoản 1 Điều 8", "quản lý hồ sơ công việc"),
+        "urge_by_mail": (True, None, None),
+        "urge_by_letter": (True, None, None),
+        "urge_by_phone": (True, None, None),
+        "urge_by_meeting": (True, None, None),
+        "urge_sector": (
+            True,
+            "Điểm a khoản 2 Điều 9",
+            "thẩm quyền quản lý nhà nước theo ngành, lĩnh vực được phân công",
+        ),
+        "feedback_names_reporter": (False, None, None),
     }
     CELLS = (
         *(("register", facts, "office", "1 working_day after arising, until release",

@@ -56,6 +56,17 @@ class TestCellsKhanhHoa(CellsCase):
         "inspection_body": ("Tổ công tác", "Khoản 1 Điều 15", "Tổ công tác"),
         "no_product": ("as_others", None, None),
         "day_off": ("as_written", None, None),
+        "urge_by_system": (True, "Điểm a khoản 2 Điều 11", "Qua Hệ thống theo dõi"),
+        "urge_by_mail": (True, None, None),
+        "urge_by_letter": (True, "Khoản 5 Điều 18", "phải có văn bản đôn đốc"),
+        "urge_by_phone": (True, "Điểm c khoản 2 Điều 11", "trao đổi trực tiếp"),
+        "urge_by_meeting": (True, "Điểm c khoản 2 Điều 11", "Làm việc, trao đổi"),
+        "urge_sector": (
+            True,
+            "Điểm b khoản 2 Điều 10",
+            "thẩm quyền quản lý nhà nước theo ngành, lĩnh vực được phân công",
+        ),
+        "feedback_names_reporter": (False, None, None),
     }
     CELLS = (
         *(("register", facts, "office", "same day as despatch, until registration", DAY,

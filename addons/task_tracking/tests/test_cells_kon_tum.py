@@ -57,6 +57,14 @@ class TestCellsKonTum(CellsCase):
         ),
         "no_product": ("as_others", None, None),
         "day_off": ("as_written", None, None),
+        "urge_by_system": (True, "Khoản 1 Điều 9", "trên hệ thống quản lý văn bản"),
+        "urge_by_mail": (True, "Khoản 4 Điều 9", "Qua thư điện tử"),
+        # "Qua thư điện tử, điện thoại, fax...": letters are left to the dots
+        "urge_by_letter": (True, "Khoản 4 Điều 9", "fax..."),
+        "urge_by_phone": (True, "Khoản 4 Điều 9", "điện thoại"),
+        "urge_by_meeting": (True, "Khoản 3 Điều 9", "làm việc, trao đổi trực tiếp"),
+        "urge_sector": (False, None, None),
+        "feedback_names_reporter": (False, None, None),
     }
     CELLS = (
         # point b does not say from when: from receipt, as point a begins

@@ -44,6 +44,18 @@ class TestCellsQuangTri(CellsCase):
         "word_done": ("Đã hoàn thành", "Khoản 3 Điều 6", OUR_WORDS),
         "word_doing": ("Chưa hoàn thành", "Khoản 3 Điều 6", OUR_WORDS),
         "day_off": ("as_written", None, None),
+        "urge_by_system": (True, "Khoản 1 Điều 12", "phần mềm theo dõi chỉ đạo"),
+        "urge_by_mail": (True, "Khoản 3 Điều 12", "gián tiếp qua thư điện tử"),
+        # not among the forms, but kept in the dossier of an inspection
+        "urge_by_letter": (True, "Khoản 4 Điều 19", "Văn bản theo dõi, đôn đốc"),
+        "urge_by_phone": (True, "Khoản 3 Điều 12", "trao đổi trực tiếp"),
+        "urge_by_meeting": (True, "Khoản 3 Điều 12", "Qua làm việc"),
+        "urge_sector": (
+            True,
+            "Khoản 2 Điều 10",
+            "theo ngành, lĩnh vực được phân công có trách nhiệm theo dõi, đơn đốc",
+        ),
+        "feedback_names_reporter": (False, None, None),
     }
     CELLS = (
         *(("register", facts, "office", "2 working_day after issue, until registration",
