@@ -71,7 +71,10 @@ from . import task_urge
 from . import task_urge_rights
 from . import task_urge_automatic
 from . import task_urge_letter
+from . import task_urge_print
+from . import task_urge_mail
 from . import task_assignment_urge
+from . import task_desk_urge
 from . import task_referral
 from . import task_referral_opinion
 from . import task_referral_rights

@@ -1,5 +1,10 @@
 # SPDX-License-Identifier: LGPL-3.0-or-later
-from odoo import api, fields, models
+from odoo import Command, api, fields, models
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
+from odoo.tools import format_date
+
+from ..logic.words import text_lines
 
 KINDS = [
     ("automatic", "Automatic reminder"),
@@ -7,6 +12,10 @@ KINDS = [
     ("call", "Telephone call"),
     ("meeting", "Meeting"),
 ]
+#: What somebody does: the rest the system sends.
+MANUAL = ("letter", "call", "meeting")
+#: Kept as it was as soon as it is entered: there is no draft of a conversation.
+ENTRIES = ("call", "meeting")
 
 
 class TaskUrge(models.Model):
@@ -17,14 +26,39 @@ class TaskUrge(models.Model):
     system sends by itself (`automatic`: one mail to one person, `task.notice`) stands
     in the same place as letters, calls and meetings, so that one list tells what was
     done to urge.
+
+    Who may do what is in `task_urge_rights.py`, the letter in `task_urge_letter.py`.
     """
 
     _name = "task.urge"
     _description = "Urging"
-    _inherit = ["task.closed.mixin"]
+    _inherit = [
+        "task.closed.mixin",
+        "task.files.mixin",
+        "task.scope.mixin",
+        "task.thread.mixin",
+    ]
+    _mail_post_access = "read"
     _order = "day desc, id desc"
+    _rec_names_search = ["number", "subject"]
+    _scope_depends = ("state", "kind", "sender_agency_id", "partner_id")
     _closed_fields = frozenset(
-        ("state", "kind", "partner_id", "notice_id", "issued_by_id", "issued_at")
+        (
+            "state",
+            "company_id",
+            "sender_agency_id",
+            "partner_id",
+            "notice_id",
+            "issued_by_id",
+            "issued_at",
+            "by_ladder",
+            "pdf_id",
+            "origin_model",
+            "origin_id",
+            "own_subject",
+            "own_body",
+            "own_request",
+        )
     )
 
     kind = fields.Selection(KINDS, required=True, default="letter")
@@ -44,15 +78,18 @@ class TaskUrge(models.Model):
     )
     day = fields.Date(
         string="Day",
-        default=lambda self: self.env.company._task_today(),
+        copy=False,
+        default=lambda self: self._default_day(),
         help="The day it was done; of a letter the day it is dated.",
     )
     sender_agency_id = fields.Many2one(
         "res.partner",
         string="Sent by",
+        copy=False,
         index="btree_not_null",
         ondelete="restrict",
         domain=[("is_agency", "=", True)],
+        default=lambda self: self._own_sender(),
         help="The agency that urges others; empty: the Office.",
     )
     line_ids = fields.One2many("task.urge.line", "urge_id", string="About")
@@ -60,16 +97,206 @@ class TaskUrge(models.Model):
     partner_id = fields.Many2one(
         "res.partner",
         string="Recipient",
+        copy=False,
         index="btree_not_null",
         ondelete="restrict",
         help="The person an automatic reminder went to.",
     )
     notice_id = fields.Many2one(
-        "task.notice", string="E-mail", index="btree_not_null", ondelete="restrict"
+        "task.notice",
+        string="E-mail",
+        copy=False,
+        index="btree_not_null",
+        ondelete="restrict",
     )
     # of what somebody did
-    issued_by_id = fields.Many2one("res.users", string="Done by", ondelete="restrict")
-    issued_at = fields.Datetime(string="Recorded at")
+    issued_by_id = fields.Many2one(
+        "res.users", string="Done by", copy=False, ondelete="restrict"
+    )
+    issued_at = fields.Datetime(string="Recorded at", copy=False)
+    # of calls and meetings
+    participants = fields.Text(
+        string="With whom", help="Who was spoken to: name and position."
+    )
+    agreed = fields.Text(string="What was agreed")
+    attachment_ids = fields.Many2many(
+        "ir.attachment",
+        string="Files",
+        copy=False,
+        bypass_search_access=True,
+        help="The signed letter, or the minutes.",
+    )
+    # told from what it is about
+    agency_ids = fields.Many2many(
+        "res.partner",
+        string="Agencies urged",
+        compute="_compute_agencies",
+        search="_search_agency_ids",
+        compute_sudo=True,
+    )
+    sent_by = fields.Char(compute="_compute_words", compute_sudo=True, string="By")
+    told_to = fields.Char(compute="_compute_words", compute_sudo=True, string="To")
+    task_count = fields.Integer(
+        string="Number of tasks", compute="_compute_agencies", compute_sudo=True
+    )
+
+    @api.model
+    def _default_day(self):
+        """A letter is dated when it is signed."""
+        kind = self.env.context.get("default_kind")
+        return self.env.company._task_today() if kind in ENTRIES else False
+
+    @api.depends("kind", "number", "day", "partner_id")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        """Tells nothing of the tasks: it stands where the urging itself is not read."""
+        kinds = dict(self._fields["kind"]._description_selection(self.env))
+        for one in self:
+            words = [kinds.get(one.kind, ""), one.number or ""]
+            if one.day:
+                words.append(format_date(self.env, one.day))
+            one.display_name = " ".join(filter(None, words))
+
+    # -- what it is about --------------------------------------------------------------
+    @api.depends("line_ids.agency_id", "line_ids.is_left_out")
+    def _compute_agencies(self):
+        for one in self:
+            lines = one._kept_lines()
+            one.agency_ids = lines.agency_id.sorted(lambda agency: agency.name or "")
+            one.task_count = len(lines)
+
+    def _search_agency_ids(self, operator, value):
+        lines = Domain("agency_id", operator, value) & Domain("is_left_out", "=", False)
+        return Domain("line_ids", "any", lines)
+
+    @api.depends("sender_agency_id", "partner_id", "kind", "agency_ids")
+    @api.depends_context("lang")
+    def _compute_words(self):
+        for one in self:
+            if one.kind == "automatic":
+                one.sent_by = self.env._("The system")
+                one.told_to = one.partner_id.name
+            else:
+                one.sent_by = one.sender_agency_id.name or self.env._("The Office")
+                one.told_to = ", ".join(filter(None, one.agency_ids.mapped("name")))
+
+    def _kept_lines(self):
+        """What it is about, without what was left out."""
+        return self.line_ids.filtered(lambda line: not line.is_left_out)
+
+    # -- what may be written when ------------------------------------------------------
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Calls and meetings are kept as entered; letters begin as drafts."""
+        # nothing is told in the chatter of thousands of automatic reminders
+        quiet = self.with_context(
+            mail_create_nolog=True, mail_create_nosubscribe=True, tracking_disable=True
+        )
+        urges = super(TaskUrge, quiet).create(vals_list).with_env(self.env)
+        if not self.env.su:
+            for one in urges:
+                one._check_draft()
+            urges.filtered(lambda one: one.kind in ENTRIES)._enter()
+        return urges
+
+    def write(self, vals):
+        if not self.env.su:
+            for one in self:
+                if refusal := one._change_refusal():
+                    raise refusal
+                if vals.get("kind", one.kind) != one.kind:
+                    raise UserError(self.env._("What kind it is, is not changed."))
+        result = super().write(vals)
+        if not self.env.su:
+            for one in self:
+                one._check_draft()
+        return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_draft(self):
+        """What the system drafted is discarded: it would draft it again."""
+        for one in self:
+            if one.state != "draft" or one.by_ladder or one.kind == "automatic":
+                raise UserError(
+                    self.env._("What was done is kept; a draft can be discarded.")
+                )
+            if not self.env.su and (refusal := one._change_refusal()):
+                raise refusal
+
+    def _fixed_files(self):
+        return self.filtered(lambda one: one.state != "draft")
+
+    def _are_fixed(self, files):
+        """The letter and what came with it; files of the exchange come and go."""
+        fixed = self._fixed_files()
+        return bool((fixed.attachment_ids | fixed.pdf_id) & files)
+
+    def _check_draft(self):
+        """Refuse what the caller may not urge, and a letter that would tell one agency
+        of another one's tasks.
+
+        :raise AccessError, UserError: saying why.
+        """
+        self.ensure_one()
+        if self.kind == "automatic":
+            raise AccessError(self.env._("The system alone sends automatic reminders."))
+        if refusal := self._form_refusal():
+            raise refusal
+        lines = self.line_ids.sudo(self.env.su)
+        assignments = lines.assignment_id
+        assignments.check_access("read")
+        if assignments.sudo().company_id - self.company_id:
+            raise UserError(self.env._("The tasks are of another level."))
+        kept = self.sudo()._kept_lines()
+        several = len(kept.agency_id) > 1 and len(kept.assignment_id.task_id) > 1
+        if self.kind != "meeting" and several:
+            raise UserError(
+                self.env._(
+                    "One letter or call is about one agency, or about one task: an"
+                    " agency is not told of the tasks of others."
+                )
+            )
+        if self.day and self.day > self.company_id._task_today():
+            raise UserError(self.env._("The day is in the future."))
+
+    # -- calls and meetings ------------------------------------------------------------
+    def _enter(self):
+        """Keep what was spoken, as its writer entered it."""
+        for one in self:
+            if refusal := one._issue_refusal():
+                raise refusal
+            if not one.line_ids:
+                raise UserError(self.env._("Say which tasks it was about."))
+            if not (text_lines(one.participants) and text_lines(one.agreed)):
+                raise UserError(
+                    self.env._("Write with whom you spoke and what was agreed.")
+                )
+            if not one.day:
+                raise UserError(self.env._("Give the day."))
+            one.sudo()._close()
+
+    def _close(self):
+        """It is done from now on; in sudo, the caller's right was checked."""
+        self.write(
+            {
+                "state": "done",
+                "issued_by_id": self.env.uid,
+                "issued_at": fields.Datetime.now(),
+            }
+        )
+
+    def action_cancel(self):
+        """Discard a draft: it is kept, so that it is not drafted again.
+
+        :raise AccessError, UserError: if the caller may not, or it is none.
+        """
+        self.check_access("write")
+        self._lock()
+        for one in self:
+            if refusal := one._change_refusal():
+                raise refusal
+            one.sudo().state = "cancelled"
+        return True
 
 
 class TaskUrgeLine(models.Model):
@@ -77,7 +304,9 @@ class TaskUrgeLine(models.Model):
 
     _name = "task.urge.line"
     _description = "Subject of an urging"
+    _inherit = ["task.scope.mixin"]
     _order = "id desc"
+    _scope_depends = ("state", "assignment_id", "agency_id")
 
     urge_id = fields.Many2one(
         "task.urge", required=True, index=True, ondelete="cascade"
@@ -105,15 +334,77 @@ class TaskUrgeLine(models.Model):
         help="What was told, to whom and on what occasion: never twice.",
         index=False,
     )
+    is_left_out = fields.Boolean(
+        string="Left out",
+        help="Not urged after all: taken out of the draft, or done meanwhile.",
+    )
+    left_out_why = fields.Char(string="Why left out")
+    # as the assignment tells it
+    content = fields.Text(related="assignment_id.content", string="Content")
+    document_id = fields.Many2one(related="assignment_id.document_id")
+    assignment_state = fields.Selection(
+        related="assignment_id.state", string="State of the task"
+    )
+    days_late = fields.Integer(
+        string="Days overdue",
+        compute="_compute_days_late",
+        compute_sudo=True,
+        help="On the day of the letter; of a draft today.",
+    )
+    # as the urging tells it
+    number = fields.Char(related="urge_id.number")
+    sent_by = fields.Char(related="urge_id.sent_by", string="By")
+    told_to = fields.Char(compute="_compute_told", compute_sudo=True, string="To")
+    summary = fields.Text(compute="_compute_summary", string="What it says")
 
     _marker_uniq = models.UniqueIndex(
         "(marker) WHERE marker IS NOT NULL", "This was told already."
     )
     _record_idx = models.Index("(res_id, res_model)")
 
+    @api.depends("urge_id", "agency_id", "kind")
+    def _compute_display_name(self):
+        for line in self:
+            line.display_name = line.sudo().urge_id.display_name
+
+    @api.depends("anchor_on", "day", "state")
+    def _compute_days_late(self):
+        for line in self:
+            day = line.day or line.company_id._task_today()
+            due = line.anchor_on
+            line.days_late = max(0, (day - due).days) if due else 0
+
+    @api.depends("kind", "agency_id", "urge_id.partner_id")
+    def _compute_told(self):
+        for line in self:
+            person = line.urge_id.partner_id
+            line.told_to = person.name if person else line.agency_id.name
+
+    @api.depends_context("uid")
+    @api.depends("urge_id")
+    def _compute_summary(self):
+        """What a letter or a talk says is told to its readers alone: who follows the
+        assignment otherwise knows that there was one."""
+        read = self.urge_id._filtered_access("read")
+        for line in self:
+            urge = line.urge_id
+            told = urge in read
+            line.summary = told and (urge.agreed or urge.subject) or False
+
+    # -- what may be written when ------------------------------------------------------
     @api.model_create_multi
     def create(self, vals_list):
-        """A line about an assignment names it both ways."""
+        """A line about an assignment names it both ways.
+
+        A user names the assignment and nothing else; the rest is told by it.
+        """
+        if not self.env.su:
+            vals_list = [self._user_values(vals) for vals in vals_list]
+            self.check_access("create")
+            lines = super(TaskUrgeLine, self.sudo()).create(vals_list)
+            lines = lines.sudo(False)
+            lines._check_change()
+            return lines
         for vals in vals_list:
             if vals.get("assignment_id"):
                 vals.setdefault("res_model", "task.assignment")
@@ -121,3 +412,70 @@ class TaskUrgeLine(models.Model):
             elif vals.get("res_model") == "task.assignment":
                 vals["assignment_id"] = vals["res_id"]
         return super().create(vals_list)
+
+    @api.model
+    def _user_values(self, vals):
+        """The values of a line as a user adds it.
+
+        :raise AccessError: if the user gives more than the assignment, or one that
+            the user does not read.
+        """
+        if set(vals) - {"urge_id", "assignment_id"} or not vals.get("assignment_id"):
+            raise AccessError(
+                self.env._("A line names an assignment and nothing else.")
+            )
+        assignment = self.env["task.assignment"].browse(vals["assignment_id"])
+        assignment.check_access("read")
+        if not assignment._urged_by_user():
+            raise AccessError(
+                self.env._(
+                    "You may not urge %(agency)s about this task.",
+                    agency=assignment.agency_id.display_name,
+                )
+            )
+        return {**vals, **assignment.sudo()._urge_line_values()}
+
+    def write(self, vals):
+        """Only the system writes lines; a user adds and takes out."""
+        if not self.env.su:
+            raise AccessError(self.env._("A line is added or taken out, not changed."))
+        return super().write(vals)
+
+    def unlink(self):
+        """What the ladder drafted is left out and stays, so that it is not drafted
+        again; what somebody added is gone."""
+        if self.env.su:
+            return super().unlink()
+        self._check_change()
+        kept = self.sudo().filtered("marker")
+        kept.write({"is_left_out": True})
+        return super(TaskUrgeLine, self - kept.sudo(False)).unlink()
+
+    def _check_change(self):
+        """Refuse a change of what is no draft of the caller's.
+
+        :raise AccessError, UserError: saying why.
+        """
+        for urge in self.sudo().urge_id.sudo(False):
+            urge.check_access("write")
+            if refusal := urge._change_refusal():
+                raise refusal
+            urge._check_draft()
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_draft(self):
+        if self.filtered(lambda line: line.state != "draft"):
+            raise UserError(self.env._("What was done is kept."))
+
+    def action_open_urge(self):
+        """Open the urging (the reader's rights apply there)."""
+        self.ensure_one()
+        return self.urge_id._get_records_action()
+
+    @api.model
+    def _commands(self, assignments):
+        """Commands that add lines about `assignments`."""
+        return [
+            Command.create({"assignment_id": assignment.id})
+            for assignment in assignments
+        ]

@@ -1,1 +1,432 @@
 # SPDX-License-Identifier: LGPL-3.0-or-later
+from psycopg2.errors import SerializationFailure, UniqueViolation
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
+
+from ..logic.words import text_lines
+
+#: Working days from the day of the letter to the day its answer is asked by, as
+#: drafted: no text states any.
+ANSWER_DAYS = 5
+#: What a new letter repeats of the last one its sender issued.
+REPEATED = (
+    "issuing_body",
+    "place",
+    "signer_authority",
+    "signer_title",
+    "signer_name",
+    "recipients",
+    "filed",
+)
+#: Field → what is stored of it once it is not the drafted text.
+WORDS = {"subject": "own_subject", "body": "own_body", "request": "own_request"}
+
+
+class TaskUrge(models.Model):
+    """The letter of urging (công văn, Mẫu 1.5): drafted by somebody or by the ladder,
+    completed, issued with number, day and signer, sent to who is urged, kept.
+
+    Its words are drafted anew from what it is about until somebody writes others.
+    """
+
+    _inherit = "task.urge"
+
+    by_ladder = fields.Boolean(
+        string="Drafted by the system",
+        copy=False,
+        readonly=True,
+        help="A step of the ladder asks for a letter; it is not sent by itself.",
+    )
+    subject = fields.Text(
+        compute="_compute_letter_words",
+        inverse="_inverse_subject",
+        search="_search_subject",
+        string="Abstract",
+        help="What the letter is about (“V/v …”).",
+    )
+    number = fields.Char(
+        string="Number, notation",
+        copy=False,
+        index="btree_not_null",
+        help="For example 123/VP-TH.",
+    )
+    issuing_body = fields.Char(
+        help="Who issues the letter, as its head prints it.",
+    )
+    place = fields.Char(string="Place")
+    body = fields.Text(
+        compute="_compute_letter_words",
+        inverse="_inverse_body",
+        string="Text before the table",
+    )
+    request = fields.Text(
+        compute="_compute_letter_words",
+        inverse="_inverse_request",
+        string="What is asked",
+    )
+    own_subject = fields.Text(export_string_translation=False)
+    own_body = fields.Text(export_string_translation=False)
+    own_request = fields.Text(export_string_translation=False)
+    answer_by = fields.Date(
+        string="Answer by", copy=False, help="The day by which the agency reports."
+    )
+    signer_authority = fields.Char(
+        string="Signed on behalf of", help="For example TL. CHỦ TỊCH."
+    )
+    signer_title = fields.Char(string="Position", help="For example CHÁNH VĂN PHÒNG.")
+    signer_name = fields.Char(string="Name of the signer")
+    recipients = fields.Text(
+        string="Recipients",
+        help="“Nơi nhận”, one a line, besides the agencies urged.",
+    )
+    filed = fields.Char(string="Filed with", help="For example VT, TH.")
+    pdf_id = fields.Many2one(
+        "ir.attachment",
+        string="Letter as issued",
+        copy=False,
+        readonly=True,
+        ondelete="restrict",
+    )
+    origin_model = fields.Char(copy=False, readonly=True)
+    origin_id = fields.Many2oneReference(
+        string="Brought about by",
+        model_field="origin_model",
+        copy=False,
+        readonly=True,
+    )
+    over_count = fields.Integer(
+        string="Not to urge any more",
+        compute="_compute_over",
+        compute_sudo=True,
+        help="Handed in, completed, handed back or withdrawn since it was drafted.",
+    )
+    same_number_id = fields.Many2one(
+        "task.urge", compute="_compute_same_number", string="Has this number too"
+    )
+
+    _drafted_idx = models.Index("(company_id) WHERE by_ladder AND state = 'draft'")
+    _origin_idx = models.Index("(origin_id, origin_model) WHERE origin_id IS NOT NULL")
+
+    # -- its words ---------------------------------------------------------------------
+    @api.depends(
+        "own_subject",
+        "own_body",
+        "own_request",
+        "kind",
+        "issuing_body",
+        "line_ids.is_left_out",
+        "line_ids.assignment_id",
+    )
+    def _compute_letter_words(self):
+        for one in self:
+            drafted = one.sudo()._drafted_words() if one.kind == "letter" else {}
+            for name, own in WORDS.items():
+                one[name] = one[own] or drafted.get(name, False)
+
+    def _inverse_subject(self):
+        self._keep_words("subject")
+
+    def _inverse_body(self):
+        self._keep_words("body")
+
+    def _inverse_request(self):
+        self._keep_words("request")
+
+    def _keep_words(self, name):
+        """Keep what was written; the drafted text, or none, is drafted anew."""
+        for one in self.sudo():
+            written = one[name]
+            drafted = one._drafted_words()[name]
+            is_own = text_lines(written) and text_lines(written) != text_lines(drafted)
+            one[WORDS[name]] = written if is_own else False
+
+    def write(self, vals):
+        result = super().write(vals)
+        # what was emptied is drafted anew
+        self.invalidate_recordset([name for name in WORDS if name in vals])
+        return result
+
+    def _search_subject(self, operator, value):
+        return Domain("own_subject", operator, value)
+
+    @api.depends("number", "day", "sender_agency_id")
+    def _compute_same_number(self):
+        """Another letter of the same sender and year with this number: told, not
+        refused, since one paper may be kept as several letters."""
+        for one in self:
+            number = " ".join((one.number or "").split())
+            one.same_number_id = False
+            if not number or one.kind != "letter":
+                continue
+            day = one.day or one.company_id._task_today()
+            one.same_number_id = self.search(
+                Domain("company_id", "=", one.company_id.id)
+                & Domain("sender_agency_id", "=", one.sender_agency_id.id)
+                & Domain("kind", "=", "letter")
+                & Domain("state", "!=", "cancelled")
+                & Domain("number", "=ilike", number.replace("%", r"\%"))
+                & Domain("day", ">=", day.replace(month=1, day=1))
+                & Domain("day", "<=", day.replace(month=12, day=31))
+                & Domain("id", "!=", one._origin.id),
+                limit=1,
+            )
+
+    @api.depends("line_ids.is_left_out", "line_ids.assignment_id.state", "state")
+    def _compute_over(self):
+        for one in self:
+            urged = one.state == "draft" and one._kept_lines().assignment_id
+            one.over_count = len(urged - urged._to_urge()) if urged else 0
+
+    # -- drafting ----------------------------------------------------------------------
+    @api.model
+    def _draft_letter(self, assignments, sender=None, origin=None):
+        """Draft letters about `assignments`: one, where they are of one task or of one
+        agency, else one to each agency. What is no more the agency's to do is left
+        out.
+
+        :param sender: the agency that urges; the caller's own. Empty: the Office.
+        :param origin: the record that brings it about, told when the letter is issued
+            (`_urge_issued`).
+        :raise AccessError: if the caller does not urge about them, unless in sudo.
+        :raise UserError: if none is left.
+        :return: the drafts.
+        """
+        sender = sender or self.env["res.partner"]
+        if not self.env.su:
+            assignments.check_access("read")
+            if sender and sender != self._own_sender():
+                raise AccessError(self.env._("No agency urges in another one's name."))
+        urged = assignments.sudo()._to_urge()
+        if not urged:
+            raise UserError(
+                self.env._(
+                    "There is nothing to urge: none of these tasks is the agency's to"
+                    " do now."
+                )
+            )
+        drafts = self.browse()
+        for part in urged._letter_parts():
+            company = part.company_id.sudo(self.env.su)
+            vals = self._letter_defaults(company, sender or self._own_sender())
+            drafts |= self.with_company(company).create(
+                {**vals, "line_ids": self.line_ids._commands(part)}
+            )
+        private = (
+            {"origin_model": origin._name, "origin_id": origin.id} if origin else {}
+        )
+        if self.env.su and sender:
+            private["sender_agency_id"] = sender.id
+        if private:
+            drafts.sudo().write(private)
+        return drafts
+
+    @api.model
+    def _letter_defaults(self, company, sender):
+        """What a new letter says before anybody writes: as the last one of its sender
+        said, for the day counted from today."""
+        today = company._task_today()
+        last = self.sudo().search(
+            Domain("company_id", "=", company.id)
+            & Domain("sender_agency_id", "=", sender.id)
+            & Domain("kind", "=", "letter")
+            & Domain("state", "=", "done"),
+            limit=1,
+        )
+        repeated = {name: last[name] for name in REPEATED}
+        body = repeated.pop("issuing_body") or self._issuing_body(company, sender)
+        calendar = company._task_calendar()
+        return {
+            **repeated,
+            "kind": "letter",
+            "day": False,
+            "issuing_body": body,
+            "place": repeated["place"] or sender.sudo().city or company.sudo().city,
+            "answer_by": calendar.add(today, ANSWER_DAYS),
+        }
+
+    @api.model
+    def default_get(self, fields_list):
+        """A letter begun by hand says what a drafted one does."""
+        values = super().default_get(fields_list)
+        if values.get("kind") == "letter":
+            drafted = self._letter_defaults(self.env.company, self._own_sender())
+            for name in set(drafted) & set(fields_list) - {"kind", "day"}:
+                values.setdefault(name, drafted[name])
+        return values
+
+    @api.model
+    def _issuing_body(self, company, sender):
+        """Who issues the letter: the agency, or the Office under its own name."""
+        if sender:
+            return sender.sudo().name
+        staff = self.env.ref("task_tracking.group_office_specialist").sudo()
+        agencies = staff.all_user_ids.filtered(
+            lambda user: company in user.company_ids
+        ).task_agency_id
+        office = agencies.filtered(lambda agency: agency.agency_kind == "office")
+        return office[:1].name or company.sudo().name
+
+    @api.model
+    def _draft_by_ladder(self, wanted):
+        """Draft what the ladder asks letters for: one open draft an agency, to which
+        later lines are added. In sudo; nothing is drafted twice.
+
+        :param wanted: tuples (assignment, anchor, marker): the date the step is
+            counted from, and what must never be told twice.
+        :return: the drafts that have new lines.
+        """
+        urges, lines = self.sudo(), self.env["task.urge.line"].sudo()
+        known = set(
+            lines.search([("marker", "in", [one[2] for one in wanted])]).mapped(
+                "marker"
+            )
+        )
+        by_agency = {}
+        for assignment, anchor, marker in wanted:
+            if marker in known:
+                continue
+            one = assignment.sudo()
+            vals = one._urge_line_values() | {"anchor_on": anchor, "marker": marker}
+            lines_of = by_agency.setdefault((one.company_id, one.agency_id), {})
+            lines_of[marker] = vals
+        drafts = urges._open_ladder_drafts(by_agency)
+        touched = urges.browse()
+        # all in the same order: two at once wait for each other, and do not block
+        for key in sorted(by_agency, key=lambda key: (key[0].id, key[1].id)):
+            values = list(by_agency[key].values())
+            touched |= urges._add_by_ladder(key[0], drafts.get(key), values)
+        return touched
+
+    def _add_by_ladder(self, company, draft, values):
+        """Add lines to a draft of the ladder, or make it; the draft, or none where
+        another worker drafts the same now."""
+        try:
+            with self.env.cr.savepoint():
+                if not draft:
+                    vals = self._letter_defaults(company, self.env["res.partner"])
+                    vals.update(company_id=company.id, by_ladder=True)
+                    draft = self.create(vals)
+                self.env["task.urge.line"].sudo().create(
+                    [{**vals, "urge_id": draft.id} for vals in values]
+                )
+        except (UniqueViolation, SerializationFailure):
+            return self.browse()
+        return draft
+
+    def _open_ladder_drafts(self, keys):
+        """{(company, agency): open draft of the ladder} for those of `keys`."""
+        found = self.search(
+            Domain("by_ladder", "=", True)
+            & Domain("state", "=", "draft")
+            & Domain("company_id", "in", [company.id for company, _agency in keys])
+        )
+        drafts = {}
+        for line in found.line_ids:
+            drafts.setdefault((line.company_id, line.agency_id), line.urge_id)
+        return drafts
+
+    # -- issuing -----------------------------------------------------------------------
+    def action_issue(self):
+        """Issue the letters: from now on they are kept as they are and sent to the
+        agencies urged. What is no more to urge is left out, with a word.
+
+        :raise AccessError: if the caller may not.
+        :raise UserError: if something is missing.
+        """
+        self.check_access("write")
+        self._lock()
+        for one in self:
+            if one.kind != "letter":
+                raise UserError(self.env._("Only a letter is issued."))
+            if refusal := one._issue_refusal():
+                raise refusal
+            one.sudo()._leave_out()
+            if missing := one._missing_to_issue():
+                raise UserError(
+                    self.env._(
+                        "The letter cannot be issued yet. Missing:\n%(missing)s",
+                        missing="\n".join(f"– {words}" for words in missing),
+                    )
+                )
+            one.sudo()._issue()
+        return True
+
+    def _missing_to_issue(self):
+        """What the letter lacks, in words."""
+        one, missing = self.sudo(), []
+        if not one._kept_lines():
+            missing.append(self.env._("a task that is the agency's to do now"))
+        if not text_lines(one.number):
+            missing.append(self.env._("the letter's number"))
+        if not one.day:
+            missing.append(self.env._("the letter's day"))
+        if not text_lines(one.signer_name):
+            missing.append(self.env._("who signed it"))
+        if not text_lines(one.subject):
+            missing.append(self.env._("the abstract"))
+        return missing
+
+    def _leave_out(self):
+        """Leave out what is not to urge any more, saying why; the rest is urged about
+        the date that holds now. In sudo."""
+        for line in self._kept_lines().filtered("assignment_id"):
+            assignment = line.assignment_id
+            if assignment not in assignment._to_urge():
+                states = assignment._fields["state"]._description_selection(self.env)
+                why = dict(states)[assignment.state]
+                line.write({"is_left_out": True, "left_out_why": why})
+            elif line.anchor_on != assignment.due_on:
+                line.anchor_on = assignment.due_on
+
+    def _issue(self):
+        """In sudo; the caller's right was checked."""
+        self.ensure_one()
+        # the words as they are now, whatever would be drafted later
+        self.write({own: self[name] for name, own in WORDS.items()})
+        self._close()
+        self.pdf_id = self.env["ir.attachment"].create(
+            {
+                "name": self._letter_file_name("pdf"),
+                "raw": self._letter_pdf(),
+                "mimetype": "application/pdf",
+                "res_model": self._name,
+                "res_id": self.id,
+            }
+        )
+        self._send_letter()
+        origin = self._origin_record()
+        if origin and hasattr(origin, "_urge_issued"):
+            origin._urge_issued(self)
+
+    # -- what brought it about ---------------------------------------------------------
+    def _origin_record(self):
+        """The record that brought the letter about, in sudo, or None."""
+        self.ensure_one()
+        one = self.sudo()
+        records = self.env.get(one.origin_model or "")
+        if records is None:
+            return None
+        return records.sudo().browse(one.origin_id).exists()
+
+    @api.model
+    def _issued_for(self, origin):
+        """The letters issued because of a record, in sudo."""
+        return self.sudo().search(
+            Domain("origin_model", "=", origin._name)
+            & Domain("origin_id", "=", origin.id)
+            & Domain("kind", "=", "letter")
+            & Domain("state", "=", "done")
+        )
+
+
+class TaskAssignment(models.Model):
+    _inherit = "task.assignment"
+
+    def _letter_parts(self):
+        """The assignments as letters are written: all in one where they are of one
+        task or of one agency, else by agency."""
+        if len(self.task_id) <= 1:
+            return [self] if self else []
+        return list(self.grouped(lambda one: (one.company_id, one.agency_id)).values())
