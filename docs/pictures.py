@@ -402,6 +402,8 @@ def picture_search(visit):
     page = visit(SPECIALIST, "assignments")
     search = page.locator(".o_searchview_input")
     search.press_sequentially("giai ngan", delay=20)
+    # before the proposals are drawn, Enter does nothing
+    page.wait_for_selector(".o_searchview_autocomplete .o-dropdown-item.focus")
     search.press("Enter")
     settled(page)
     page.locator(".o_searchview_dropdown_toggler").click()

@@ -44,6 +44,21 @@ new MutationObserver((changes) => {
     }
 }).observe(document, {childList: true, subtree: true});
 """
+# Odoo asks its server by XMLHttpRequest, and draws the answer by the second frame.
+COUNT_REQUESTS = """
+(() => {
+    let open = 0, frame = 0, answered = 0;
+    const send = XMLHttpRequest.prototype.send;
+    XMLHttpRequest.prototype.send = function (...body) {
+        open += 1;
+        this.addEventListener("loadend", () => { open -= 1; answered = frame; });
+        return send.apply(this, body);
+    };
+    const count = () => { frame += 1; requestAnimationFrame(count); };
+    requestAnimationFrame(count);
+    window.serverHasAnswered = () => open === 0 && frame > answered + 1;
+})();
+"""
 
 
 @pytest.fixture(scope="session")
@@ -128,6 +143,7 @@ def new_page(browser, troubles, request):
         contexts.append(context)
         context.expose_binding("reportTrouble", lambda _, text: troubles.append(text))
         context.add_init_script(REPORT_DIALOGS)
+        context.add_init_script(COUNT_REQUESTS)
         page = context.new_page()
         page.on("pageerror", lambda error: troubles.append(f"JavaScript: {error}"))
         return page

@@ -2,19 +2,22 @@
 
 import io
 import re
-from datetime import date, timedelta
+from datetime import datetime, timedelta
 
 from openpyxl import load_workbook
 from playwright.sync_api import expect
 from pypdf import PdfReader
+from pytz import timezone
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True}
 
 #: Of several buttons of one name, the words on the one that is meant.
 REASSIGN, HAND_BACK = "Giao cơ quan khác", "Chuyển lại"
 
-#: What the server is asked when a list or board is searched.
-FOUND = re.compile(r"/web_(search_read|read_group)")
+#: The server and the people in it reckon by this clock, whatever the machine's is.
+CLOCK = timezone("Asia/Ho_Chi_Minh")
+#: The day on which the journeys began: one that lasts over midnight keeps its dates.
+BEGUN = datetime.now(CLOCK).date()
 
 # A machine that runs the whole of bin/test is slow to answer, and that is no failure.
 expect.set_options(timeout=30_000)
@@ -22,11 +25,59 @@ expect.set_options(timeout=30_000)
 
 def day(offset):
     """A day as a Vietnamese user types it."""
-    return (date.today() + timedelta(days=offset)).strftime("%d/%m/%Y")  # noqa: DTZ011
+    return (BEGUN + timedelta(days=offset)).strftime("%d/%m/%Y")
 
 
 def file(name, text):
     return {"name": name, "mimeType": "text/plain", "buffer": text.encode()}
+
+
+def settle(page):
+    """Wait until the page has had every answer it asked the server for, and shows it.
+
+    What was typed may make it ask again; until then it may draw its fields anew.
+    """
+    page.wait_for_function("window.serverHasAnswered()")
+
+
+def search(page, words):
+    """Search a list for `words`, as the first field that the search view offers."""
+    rows = page.locator(".o_data_row, .o_kanban_record:not(.o_kanban_ghost)")
+    # the list can be searched before its first rows are there, which then come late
+    expect(rows.or_(page.locator(".o_view_nocontent")).first).to_be_visible()
+    settle(page)
+    page.locator(".o_searchview_input").fill(words)
+    # Enter is nobody's key from the first letter until the proposals are drawn
+    expect(
+        page.locator(".o_searchview_autocomplete .o-dropdown-item.focus")
+    ).to_contain_text(words)
+    page.keyboard.press("Enter")
+    expect(page.locator(".o_searchview_facet", has_text=words)).to_be_visible()
+    settle(page)
+    expect(rows.filter(has_not_text=words)).to_have_count(0)
+
+
+def choose_option(page, scope, name, option):
+    """Choose from the selection `name`: an option by its words, or by its number."""
+    settle(page)
+    box = scope.locator(f"[name={name}] .o_select_menu_toggler")
+    box.click()
+    options = page.locator(".o_select_menu_menu .o_select_menu_item")
+    if isinstance(option, int):
+        chosen = options.nth(option)
+    else:
+        chosen = options.filter(has_text=option).first
+    expect(chosen).to_be_attached()
+    sheet = page.locator(".o_bottom_sheet")
+    if sheet.count():
+        # A phone's menu slides in from below, and shuts when it is scrolled before it
+        # has arrived; a click scrolls what it does not yet find on the screen.
+        expect(sheet).to_contain_class("o_bottom_sheet_snapping")
+    words = chosen.inner_text().strip()
+    chosen.click()
+    expect(options).to_have_count(0)
+    settle(page)
+    expect(box).to_have_value(words)
 
 
 def add_task(page, content, agency, deadline):
@@ -46,11 +97,7 @@ def open_assignment(page, province, content):
     page.goto(f"{province.url}/odoo/assignments")
     page.wait_for_selector(".o_list_view, .o_kanban_view, .o_view_nocontent")
     page.goto(f"{province.url}/odoo/assignments?view_type=list")
-    search = page.locator(".o_searchview_input")
-    search.fill(content)
-    # a row of the list as it was would open and be closed again by the answer
-    with page.expect_response(FOUND):
-        search.press("Enter")
+    search(page, content)
     page.locator(
         ".o_data_row, .o_kanban_record:not(.o_kanban_ghost)", has_text=content
     ).first.click()

@@ -20,7 +20,6 @@ import pytest
 from docx import Document
 from journey_steps import PHONE, expect_state
 from PIL import Image
-from playwright.sync_api import TimeoutError as TooLong
 from playwright.sync_api import expect
 from pypdf import PdfReader, PdfWriter
 
@@ -97,32 +96,11 @@ def leave_row(page):
 
 
 def save(page):
-    # what was typed last reaches the form when its cell is left, which may be while it
-    # is being saved
     leave_row(page)
-    button = page.locator(".o_form_button_save:visible").first
-    for _ in range(3):
-        button.click()
-        page.wait_for_timeout(1500)
-        if not button.is_visible():
-            break
+    # a value that reaches the form while it is being saved makes it unsaved again
+    steps.settle(page)
+    page.locator(".o_form_button_save:visible").first.click()
     expect(page.locator(".o_form_status_indicator_buttons.invisible")).to_have_count(1)
-
-
-def pick(page, scope, name, number):
-    """Choose from a selection; a field that is drawn anew meanwhile shuts its menu."""
-    box = scope.locator(f"[name={name}] input").first
-    item = page.locator(".o_select_menu_item").nth(number)
-    for _ in range(6):
-        if not item.is_visible():
-            box.click()
-        try:
-            item.click(timeout=10_000)
-            expect(box).not_to_have_value("", timeout=3_000)
-        except (TooLong, AssertionError):
-            continue
-        return
-    expect(box).not_to_have_value("")
 
 
 def fill_day(scope, name, value):
@@ -241,7 +219,7 @@ def test_2_office_prepares_the_decision_and_it_is_issued(
         expect(row.locator("[name=role] input")).to_be_focused()
         choose_by_login(page, row, login)
         expect(row.locator("[name=user_id] input").first).not_to_have_value("")
-        pick(page, row, "role", role)
+        steps.choose_option(page, row, "role", role)
         leave_row(page)
         expect(page.locator("[name=member_ids] .o_data_row")).to_have_count(number + 1)
     tab(page, "subjects")
@@ -348,7 +326,7 @@ def test_5_member_records_a_finding_with_the_phone(
     dialog.locator("[name=is_failing] input").check()
     for name in ("nature", "cause", "responsibility"):
         dialog.locator(f"[name={name}] textarea").fill(f"Hành trình: {name}")
-    pick(page, dialog, "degree", 0)
+    steps.choose_option(page, dialog, "degree", 0)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     shoot(page, f"inspection-{province.place.name}-5-finding-phone")
     keep(page, dialog)
