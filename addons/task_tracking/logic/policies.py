@@ -145,6 +145,39 @@ POLICIES = _known(
         "0",
         maximum=100,
     ),
+    # what the Office puts to a leader, and whose direction it is
+    Policy(
+        "refer_not_done",
+        "The Office puts tasks that are due and not done to a leader",
+        "bool",
+        NO,
+    ),
+    Policy(
+        "refer_opinions",
+        "The Office puts differing opinions of agencies to a leader",
+        "bool",
+        NO,
+    ),
+    Policy(
+        "direct_feedback",
+        "Who gives the direction on a feedback",
+        "choice",
+        "leader",
+        {
+            "chairman": "The Chairman, or a deputy within an authorisation",
+            "leader": "Any leader",
+        },
+    ),
+    Policy(
+        "direct_difficulty",
+        "Who gives the direction on difficulties",
+        "choice",
+        "leader",
+        {
+            "chairman": "The Chairman, or a deputy within an authorisation",
+            "leader": "Any leader",
+        },
+    ),
     Policy("inspection_body", "Name of the inspection body", "text", "Đoàn kiểm tra"),
     Policy(
         "issuer_level",

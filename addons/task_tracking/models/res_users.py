@@ -128,23 +128,35 @@ class ResUsers(models.Model):
 
     def _task_may_decide(self, company):
         """Whether the user decides deadlines: the Chairman, or a deputy within a
-        recorded authorisation (KH Đ5.2đ)."""
+        recorded authorisation (KH Đ5.2đ); any leader where the text says so."""
+        self.ensure_one()
+        if not self.has_group("task_tracking.group_leader"):
+            return False
+        decider = company._task_regulation()._policy("extension_decider")
+        return decider == "leader" or self._task_acts_as_chairman(company)
+
+    def _task_acts_as_chairman(self, company):
+        """Whether the user is the Chairman, or a deputy within an authorisation in
+        force today in `company`."""
         self.ensure_one()
         if self.has_group("task_tracking.group_chairman"):
             return True
         if not self.has_group("task_tracking.group_leader"):
             return False
-        if company._task_regulation()._policy("extension_decider") == "leader":
-            return True
+        return bool(self._task_authorised(company))
+
+    def _task_authorised(self, company):
+        """Those of the users who are deputies within an authorisation in force today
+        in `company`."""
         today = company._task_today()
-        return bool(
+        found = (
             self.env["task.authorisation"]
             .sudo()
-            .search_count(
-                Domain("user_id", "=", self.id)
+            .search(
+                Domain("user_id", "in", self.ids)
                 & Domain("company_id", "=", company.id)
                 & Domain("date_from", "<=", today)
-                & (Domain("date_to", "=", False) | Domain("date_to", ">=", today)),
-                limit=1,
+                & (Domain("date_to", "=", False) | Domain("date_to", ">=", today))
             )
         )
+        return self & found.user_id.sudo(self.env.su)
