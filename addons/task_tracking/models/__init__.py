@@ -76,10 +76,15 @@ from . import task_urge_mail
 from . import task_assignment_urge
 from . import task_desk_urge
 from . import task_referral
+from . import task_referral_line
+from . import task_referral_drafts
 from . import task_referral_opinion
 from . import task_referral_rights
 from . import task_referral_letter
 from . import task_explanation
+from . import task_explanation_rights
+from . import task_assignment_explain
+from . import task_referral_screens
 from . import task_feedback
 from . import task_feedback_rights
 from . import task_inquiry
@@ -97,6 +102,7 @@ from . import task_discrepancy_screens
 from . import task_regulation_page
 from . import task_reminder_ladder
 from . import ir_attachment
+from . import ir_attachment_referral
 from . import ir_actions
 from . import ir_ui_menu
 from . import ir_actions_report

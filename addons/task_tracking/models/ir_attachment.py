@@ -134,7 +134,7 @@ class IrAttachment(models.Model):
             return result
         forbidden, error = result or (self.browse(), None)
         notes = (self - forbidden)._notes_on_directives()
-        refused = forbidden - forbidden._shared_by_directive() | notes
+        refused = forbidden - forbidden._shared() | notes
         if not refused:
             return None
         return refused, error or (
@@ -187,6 +187,11 @@ class IrAttachment(models.Model):
             return self.browse()
         owners = documents.browse(files.mapped("res_id")).exists()
         return (files - owners.attachment_ids).sudo(self.env.su)
+
+    def _shared(self):
+        """Those of the files that the user may not read where they hang, but which
+        something the user reads shares: extend."""
+        return self._shared_by_directive()
 
     def _shared_by_directive(self):
         """Those of the files that a directive the user reads shares."""

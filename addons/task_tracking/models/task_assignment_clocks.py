@@ -16,7 +16,7 @@ DEADLINE_KINDS = (
     "correction",
 )
 #: Duties counted from the deadline.
-FROM_DEADLINE = ("result", "external_entry")
+FROM_DEADLINE = ("result", "external_entry", "explanation")
 
 
 class TaskAssignment(models.Model):

@@ -115,6 +115,9 @@ class TaskFilesMixin(models.AbstractModel):
     _name = "task.files.mixin"
     _description = "Owner of attached files"
 
+    #: The many2many fields that hold them.
+    _file_fields = ("attachment_ids",)
+
     @api.model_create_multi
     def create(self, vals_list):
         records = super().create(vals_list)
@@ -123,14 +126,15 @@ class TaskFilesMixin(models.AbstractModel):
 
     def write(self, vals):
         result = super().write(vals)
-        if "attachment_ids" in vals:
+        if not vals.keys().isdisjoint(self._file_fields):
             self._own_files()
         return result
 
     def _own_files(self):
         """Link the loose files of the current user; refuse those of anybody else."""
-        for record in self.filtered("attachment_ids"):
-            files = record.sudo().attachment_ids
+        none = self.env["ir.attachment"].sudo()
+        for record in self:
+            files = none.union(*(record.sudo()[name] for name in self._file_fields))
             loose = files.filtered(
                 lambda file: not file.res_id and file.create_uid == self.env.user
             )
