@@ -32,6 +32,8 @@ class TaskReport(models.Model):
     _description = "Periodic report"
     _order = "date_to desc, period_id desc, version desc, id"
     _rec_names_search = ["period_id.name", "agency_id.name"]
+    #: Its own mailings tell of it.
+    _clock_is_reminded = False
 
     _closed_fields = frozenset(
         (

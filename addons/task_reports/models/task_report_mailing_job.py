@@ -77,7 +77,7 @@ class TaskReportMailing(models.Model):
             & near,
             order="due_on, id",
         )
-        people = self._people(company)
+        people = company._task_people()
         wanted = {}
         for report in found:
             for person, step in self._steps(event, report, people, today).items():
@@ -135,25 +135,6 @@ class TaskReportMailing(models.Model):
             told |= people["leaders"]
         return told
 
-    @api.model
-    def _people(self, company):
-        """The company's active users by role; officers and heads by their agency."""
-
-        def having(group):
-            users = self.env.ref(f"task_tracking.{group}").sudo().all_user_ids
-            return users.filtered(
-                lambda user: user.active and company in user.company_ids
-            )
-
-        heads = having("group_agency_head")
-        officers = having("group_agency_officer") - heads
-        return {
-            "heads": heads.grouped("task_agency_id"),
-            "officers": officers.grouped("task_agency_id"),
-            "managers": having("group_office_manager"),
-            "leaders": having("group_leader"),
-        }
-
     def _missing(self, wanted, make):
         """Yield the mails of each occasion that are not queued yet.
 
@@ -200,7 +181,7 @@ class TaskReportMailing(models.Model):
                 order="id",
             )
         )
-        people = self._people(company)
+        people = company._task_people()
         wanted, parts = {}, {}
         for report in submitted:
             for line in self.filtered(

@@ -26,6 +26,7 @@ from . import task_document_acts
 from . import task_document_checks
 from . import task_secret_channels
 from . import res_company_notice
+from . import res_company_people
 from . import task_notice
 from . import task_notice_tries
 from . import mail_mail
@@ -59,6 +60,7 @@ from . import task_return
 from . import task_discrepancy
 from . import task_discrepancy_values
 from . import task_discrepancy_rights
+from . import task_awaited_by
 from . import task_cascade
 from . import task_above
 from . import task_task_upward
@@ -91,6 +93,8 @@ from . import task_inquiry
 from . import task_inquiry_answer
 from . import task_reminder_now
 from . import task_digest_sources
+from . import task_digest_rights
+from . import task_notice_superseded
 from . import task_digest_mail
 from . import task_digest
 from . import task_digest_screen

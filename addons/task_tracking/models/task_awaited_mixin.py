@@ -15,6 +15,9 @@ class TaskAwaitedMixin(models.AbstractModel):
 
     #: The Date field that holds the day since when it waits.
     _awaited_since = "submitted_on"
+    #: The Date field with the day by which an agency must have answered: then the
+    #: ladder of agencies' limits is told of it, and not that of decisions.
+    _awaited_due = None
 
     @api.model
     def _awaited_domain(self, company):
@@ -27,3 +30,20 @@ class TaskAwaitedMixin(models.AbstractModel):
         Asked for many records at once: no query for each.
         """
         return {}
+
+    def _awaited_title(self):
+        """What waits, in the words of a line."""
+        return self.display_name
+
+    def _awaited_thread(self):
+        """The record the line's link opens, with the chatter where a reply lands."""
+        if "assignment_id" in self._fields:
+            return self.assignment_id or self
+        return self
+
+    @api.model
+    def _awaited_models(self):
+        """The models whose records may wait."""
+        names = self.env.registry.descendants(["task.awaited.mixin"], "_inherit")
+        found = (self.env[name] for name in sorted(names))
+        return [model for model in found if not model._abstract]

@@ -24,6 +24,9 @@ class TaskClockMixin(models.AbstractModel):
     _name = "task.clock.mixin"
     _description = "Record with time limits"
 
+    #: Whether the digest reminds of the limits on these records.
+    _clock_is_reminded = True
+
     clock_ids = fields.One2many(
         "task.clock",
         "res_id",
@@ -56,6 +59,26 @@ class TaskClockMixin(models.AbstractModel):
         """The company whose calendar and time zone count."""
         self.ensure_one()
         return self.company_id
+
+    def _clock_agency(self):
+        """The agency (res.partner) that is reminded of the limits on this record."""
+        self.ensure_one()
+        for name in ("agency_id", "assignment_id"):
+            if name in self._fields and self[name]:
+                about = self[name]
+                return about if name == "agency_id" else about.agency_id
+        return self.env["res.partner"]
+
+    def _clock_specialist(self):
+        """Who of the Office (res.users) follows this record; empty: the managers."""
+        self.ensure_one()
+        for name in ("specialist_id", "followed_by_id"):
+            if name in self._fields:
+                return self[name]
+        for name in ("assignment_id", "document_id"):
+            if name in self._fields and self[name].specialist_id:
+                return self[name].specialist_id
+        return self.env["res.users"]
 
     @api.model
     def _clock_due(self, company):

@@ -14,7 +14,12 @@ class TaskSubmission(models.AbstractModel):
 
     _name = "task.submission.mixin"
     _description = "Submission of an agency"
-    _inherit = ["task.closed.mixin", "task.files.mixin", "task.told.mixin"]
+    _inherit = [
+        "task.closed.mixin",
+        "task.files.mixin",
+        "task.told.mixin",
+        "task.awaited.mixin",
+    ]
     _order = "id desc"
 
     #: The act of `task.assignment` that submitting is.
