@@ -8,7 +8,7 @@
     "license": "LGPL-3",
     "depends": ["mail"],
     "external_dependencies": {
-        "python": ["holidays", "pypdf", "python-docx", "weasyprint"]
+        "python": ["holidays", "pypdf", "python-docx", "vobject", "weasyprint"]
     },
     "data": [
         "security/task_tracking_groups.xml",
