@@ -89,6 +89,10 @@ from . import task_assignment_explain
 from . import task_referral_screens
 from . import task_feedback
 from . import task_feedback_rights
+from . import task_feedback_answer
+from . import task_feedback_referral
+from . import task_feedback_share
+from . import task_feedback_screens
 from . import task_inquiry
 from . import task_inquiry_answer
 from . import task_reminder_now

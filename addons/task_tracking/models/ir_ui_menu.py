@@ -9,6 +9,8 @@ KNOWN_BY = {
     "task_tracking.menu_task_extensions": "extension_ask",
     "task_tracking.menu_task_returns": "return",
     "task_tracking.menu_task_discrepancies": "discrepancy",
+    "task_tracking.menu_task_feedback": "feedback",
+    "task_tracking.menu_task_feedback_shares": "feedback",
 }
 #: Menu → the policy and its answer without which it is not there.
 KEPT_BY = {

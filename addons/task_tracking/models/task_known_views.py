@@ -9,6 +9,7 @@ WHOSE = {
     "return": "agency",
     "external_entry": None,
     "discrepancy": None,
+    "feedback": "agency",
 }
 #: Model → {filter of its search view: what must be known for it to be there}.
 FILTERS = {
