@@ -95,13 +95,14 @@ from . import task_feedback_share
 from . import task_feedback_screens
 from . import task_inquiry
 from . import task_inquiry_answer
-from . import task_reminder_now
 from . import task_digest_sources
 from . import task_digest_rights
 from . import task_notice_superseded
 from . import task_digest_mail
 from . import task_digest
 from . import task_digest_screen
+from . import task_reminder_now
+from . import task_reminder_express
 from . import task_notice_reply
 from . import task_notice_reply_keep
 from . import res_users_calendar

@@ -77,6 +77,28 @@ class DigestWords:
         counts = [(name, len(parts[name])) for name in SECTIONS if parts[name]]
         return {"subject": speaking.subject(day, counts), "body": Markup().join(body)}
 
+    def at_once(self, user, title, sentences, record):
+        """The body of a mail to `user` about one record, told at once.
+
+        :param sentences: list of str, in the language of `user`.
+        """
+        speaking = self._speaking(user)
+        links = [
+            Markup('<a href="%s">%s</a>') % (speaking._link(record), speaking.open)
+        ]
+        record = record.with_env(speaking.env).sudo()
+        if reply := self.env["task.notice"]._reply_link(record, user.partner_id):
+            links.append(Markup('<a href="%s">%s</a>') % (reply, speaking.reply))
+        return Markup(
+            '<div style="%s"><p>%s</p><p><strong>%s</strong><br/>%s</p><p>%s</p></div>'
+        ) % (
+            STYLE,
+            speaking.greeting(user),
+            title,
+            Markup("<br/>").join(escape(one) for one in sentences),
+            Markup(" · ").join(links),
+        )
+
     def _section(self, speaking, user, name, items):
         yield Markup("<p><strong>%s</strong></p>") % speaking.heading(name, len(items))
         for number, item in enumerate(items[:MOST_LINES], 1):
@@ -331,22 +353,3 @@ class TaskDigest(models.AbstractModel):
                     for user in users:
                         waiting[user.id] = waiting.get(user.id, 0) + 1
         return overdue, waiting
-
-    @api.model
-    def _at_once_body(self, user, title, sentences, record):
-        """The body of a mail about one record, told at once.
-
-        :param sentences: list of str, in the language of `user`.
-        """
-        speaking = DigestWords(self.env, self.env["res.company"])._speaking(user)
-        return Markup(
-            '<div style="%s"><p>%s</p><p><strong>%s</strong><br/>%s</p>'
-            '<p><a href="%s">%s</a></p></div>'
-        ) % (
-            STYLE,
-            speaking.greeting(user),
-            title,
-            Markup("<br/>").join(escape(one) for one in sentences),
-            speaking._link(record),
-            speaking.open,
-        )
