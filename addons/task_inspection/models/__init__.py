@@ -51,6 +51,7 @@ from . import task_assignment_finding
 from . import ir_attachment
 from . import ir_attachment_notes
 from . import task_inspection_gather
+from . import task_inspection_urging
 from . import task_inspection_dossier
 from . import task_inspection_pack
 from . import task_inspection_frozen

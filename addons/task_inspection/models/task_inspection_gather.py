@@ -221,14 +221,15 @@ class TaskInspection(models.Model):
             )
 
     def _dossier_urging(self):
-        """Papers of following and urging the inspected agencies: override to add.
-
-        Known of this addon: the requests for a report.
-        """
+        """Papers of following and urging the inspected agencies: the requests for a
+        report, and what was written to urge them."""
         return [
-            self._paper_source("urging", paper)
-            for paper in self.paper_ids
-            if paper.state == "issued" and KIND_OF_PAPER[paper.kind] == "urging"
+            *(
+                self._paper_source("urging", paper)
+                for paper in self.paper_ids
+                if paper.state == "issued" and KIND_OF_PAPER[paper.kind] == "urging"
+            ),
+            *self._dossier_urges(),
         ]
 
     def _dossier_reports(self):

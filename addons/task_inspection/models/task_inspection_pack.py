@@ -40,8 +40,8 @@ class TaskInspection(models.Model):
         ]
 
     def _items_in_scope(self):
-        """The entries in the order of the index, without directives that left the
-        scope of the inspection."""
+        """The entries in the order of the index, without directives and letters that
+        left the scope of the inspection."""
         items = self.item_ids._in_scope()
         return items.sorted(
             lambda item: (item.sequence, item.dated_on or date.max, item.id)
@@ -99,10 +99,15 @@ class TaskInspectionItem(models.Model):
 
     def _in_scope(self):
         """Those of the entries of one inspection that may be given out; in sudo."""
-        directives = set(self.inspection_id._directives().ids)
+        inspection = self.inspection_id
+        known = {
+            "task.document": set(inspection._directives().ids),
+            "task.urge": set(inspection._urges().ids),
+        }
         return self.filtered(
             lambda item: (
-                item.source_model != "task.document" or item.source_id in directives
+                item.source_model not in known
+                or item.source_id in known[item.source_model]
             )
         )
 

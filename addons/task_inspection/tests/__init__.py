@@ -10,6 +10,7 @@ from . import test_dossier
 from . import test_dossier_closed
 from . import test_dossier_reports
 from . import test_dossier_rights
+from . import test_dossier_urging
 from . import test_dossier_zip
 from . import test_inspected_leaks
 from . import test_inspection

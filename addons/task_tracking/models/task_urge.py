@@ -134,8 +134,10 @@ class TaskUrge(models.Model):
         search="_search_agency_ids",
         compute_sudo=True,
     )
-    sent_by = fields.Char(compute="_compute_words", compute_sudo=True, string="By")
-    told_to = fields.Char(compute="_compute_words", compute_sudo=True, string="To")
+    sent_by = fields.Char(
+        compute="_compute_words", compute_sudo=True, string="Urged by"
+    )
+    told_to = fields.Char(compute="_compute_words", compute_sudo=True, string="Sent to")
     task_count = fields.Integer(
         string="Number of tasks", compute="_compute_agencies", compute_sudo=True
     )
@@ -353,8 +355,8 @@ class TaskUrgeLine(models.Model):
     )
     # as the urging tells it
     number = fields.Char(related="urge_id.number")
-    sent_by = fields.Char(related="urge_id.sent_by", string="By")
-    told_to = fields.Char(compute="_compute_told", compute_sudo=True, string="To")
+    sent_by = fields.Char(related="urge_id.sent_by", string="Urged by")
+    told_to = fields.Char(compute="_compute_told", compute_sudo=True, string="Sent to")
     summary = fields.Text(compute="_compute_summary", string="What it says")
 
     _marker_uniq = models.UniqueIndex(

@@ -72,8 +72,9 @@ class TaskUrge(models.Model):
     answer_by = fields.Date(
         string="Answer by", copy=False, help="The day by which the agency reports."
     )
-    signer_authority = fields.Char(
-        string="Signed on behalf of", help="For example TL. CHỦ TỊCH."
+    signer_authority = fields.Text(
+        string="Signed on behalf of",
+        help="For example TL. CHỦ TỊCH; one a line where there are several.",
     )
     signer_title = fields.Char(string="Position", help="For example CHÁNH VĂN PHÒNG.")
     signer_name = fields.Char(string="Name of the signer")
