@@ -84,7 +84,7 @@ class TaskUrge(models.Model):
     )
     sender_agency_id = fields.Many2one(
         "res.partner",
-        string="Sent by",
+        string="Urging agency",
         copy=False,
         index="btree_not_null",
         ondelete="restrict",
@@ -139,7 +139,7 @@ class TaskUrge(models.Model):
     )
     told_to = fields.Char(compute="_compute_words", compute_sudo=True, string="Sent to")
     task_count = fields.Integer(
-        string="Number of tasks", compute="_compute_agencies", compute_sudo=True
+        string="Tasks urged", compute="_compute_agencies", compute_sudo=True
     )
 
     @api.model
@@ -369,11 +369,12 @@ class TaskUrgeLine(models.Model):
         for line in self:
             line.display_name = line.sudo().urge_id.display_name
 
-    @api.depends("anchor_on", "day", "state")
+    @api.depends("anchor_on", "day", "state", "assignment_id.role")
     def _compute_days_late(self):
+        """A support is never late (DOMAIN.md section 3)."""
         for line in self:
             day = line.day or line.company_id._task_today()
-            due = line.anchor_on
+            due = line.assignment_id.role != "support" and line.anchor_on
             line.days_late = max(0, (day - due).days) if due else 0
 
     @api.depends("kind", "agency_id", "urge_id.partner_id")

@@ -6,6 +6,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
 from ..logic.words import text_lines
+from .task_clock import OFFICE_GROUPS
 
 #: Working days from the day of the letter to the day its answer is asked by, as
 #: drafted: no text states any.
@@ -90,12 +91,14 @@ class TaskUrge(models.Model):
         readonly=True,
         ondelete="restrict",
     )
-    origin_model = fields.Char(copy=False, readonly=True)
+    # the Office's: who reported another agency is not told by a letter to that agency
+    origin_model = fields.Char(copy=False, readonly=True, groups=OFFICE_GROUPS)
     origin_id = fields.Many2oneReference(
         string="Brought about by",
         model_field="origin_model",
         copy=False,
         readonly=True,
+        groups=OFFICE_GROUPS,
     )
     over_count = fields.Integer(
         string="Not to urge any more",

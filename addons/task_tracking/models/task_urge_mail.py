@@ -42,7 +42,7 @@ class TaskUrge(models.Model):
             "company": self.company_id,
             "partner": partner,
             "subject": one._letter_mail_subject(),
-            "body": one._letter_mail_body(agency),
+            "body": one._letter_mail_body(agency, partner),
             "record": self._reply_record(agency),
             "files": self._letter_files(),
         }
@@ -69,7 +69,7 @@ class TaskUrge(models.Model):
             subject=self.subject,
         )
 
-    def _letter_mail_body(self, agency):
+    def _letter_mail_body(self, agency, partner):
         """What it is about, of this agency alone, until when an answer is asked, the
         link; plain words for a plain reader."""
         lines = self._printed_lines().filtered(lambda line: line.agency_id == agency)
@@ -99,8 +99,13 @@ class TaskUrge(models.Model):
                 )
             )
         url = f"{self.get_base_url()}/mail/view?model={self._name}&res_id={self.id}"
+        links = [(url, self.env._("Open the letter"))]
+        record = self._reply_record(agency).with_env(self.env)
+        if reply := self.env["task.notice"]._reply_link(record, partner):
+            links.append((reply, self.env._("Reply by e-mail")))
         words.append(
-            Markup('<p><a href="%s">%s</a></p>') % (url, self.env._("Open the letter"))
+            Markup("<p>%s</p>")
+            % Markup(" · ").join(Markup('<a href="%s">%s</a>') % one for one in links)
         )
         return Markup().join(words)
 

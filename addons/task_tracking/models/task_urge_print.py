@@ -8,7 +8,7 @@ from ..logic.letter import Letter, Paragraph, Table
 
 #: Widths of the table's columns, in proportion.
 WIDTHS = (10, 44, 66, 24, 21)
-WIDTHS_OF_AGENCIES = (10, 55, 54, 25, 21)
+WIDTHS_OF_AGENCIES = (10, 75, 30, 27, 23)
 #: Kinds of agency that stand under the Committee; localities and organisations issue
 #: under their own name alone.
 UNDER_COMMITTEE = (
@@ -18,7 +18,11 @@ UNDER_COMMITTEE = (
     "board",
     "public_service_unit",
 )
-ROLES = {"lead": "chủ trì", "support": "phối hợp"}
+ROLES = {"lead": "Chủ trì", "support": "Phối hợp"}
+
+
+def _joined(text):
+    return " ".join((text or "").split()).rstrip(".;")
 
 
 def count_words(number):
@@ -72,20 +76,23 @@ class TaskUrge(models.Model):
 
     def _addressees(self):
         """Who is written to: each agency once, leads first."""
-        lines = self._printed_lines().sorted(
-            lambda line: line.assignment_id.role != "lead"
-        )
-        return list(dict.fromkeys(filter(None, lines.agency_id.mapped("name"))))
+        return list(filter(None, self._printed_lines().agency_id.mapped("name")))
 
     def _printed_lines(self):
-        """What the letter is about, the longest overdue first; of a draft only what is
-        still to urge."""
+        """What the letter is about, leads first, the longest overdue first; of a draft
+        only what is still to urge."""
         lines = self._kept_lines()
         if self.state == "draft":
             assignments = lines.assignment_id._to_urge()
             lines = lines.filtered(lambda line: line.assignment_id in assignments)
         day = self.company_id._task_today()
-        return lines.sorted(lambda line: (line.anchor_on or day, line.id))
+        return lines.sorted(
+            lambda line: (
+                line.assignment_id.role != "lead",
+                line.anchor_on or day,
+                line.id,
+            )
+        )
 
     # -- what is drafted ---------------------------------------------------------------
     def _drafted_words(self):
@@ -94,26 +101,35 @@ class TaskUrge(models.Model):
         tasks = lines.assignment_id.task_id
         # a letter that is just begun is about something
         several = max(1, len(tasks))
-        late = lines.filtered("days_late")
-        if late == lines:
+        # a support is never late
+        lead = lines.filtered(lambda line: line.assignment_id.role == "lead")
+        late = lead.filtered("days_late")
+        is_late = bool(late) and late == lead
+        if is_late:
             state = "đã quá hạn nhưng chưa hoàn thành"
         elif late:
             state = "chưa hoàn thành, trong đó có nhiệm vụ đã quá hạn"
         else:
             state = "chưa hoàn thành"
         company, body = self.company_id.name, self.issuing_body or self.company_id.name
-        agencies = lines.agency_id
+        agencies, opening = lines.agency_id, "Qua theo dõi tình hình thực hiện"
         if len(agencies) > 1:
-            whom, verb = "các cơ quan, đơn vị", "được giao"
+            whom, task = "các cơ quan, đơn vị", lines.assignment_id[:1]
+            told = (
+                f"{opening} nhiệm vụ do {company} giao tại"
+                f" {task.document_id._urge_words()} (“{_joined(task.content)}”), đến"
+                f" nay nhiệm vụ {state}. Các cơ quan, đơn vị được giao thực hiện gồm:"
+            )
         else:
-            whom, verb = agencies.name or "cơ quan, đơn vị", "còn"
-        late_words = " quá hạn" if late and late == lines else " được giao"
+            whom = agencies.name or "cơ quan, đơn vị"
+            told = (
+                f"{opening} nhiệm vụ do {company} giao, {whom} còn"
+                f" {count_words(several)} nhiệm vụ {state}, cụ thể như sau:"
+            )
+        late_words = " quá hạn" if is_late else " được giao"
         return {
             "subject": f"đôn đốc thực hiện nhiệm vụ{late_words}",
-            "body": (
-                f"Qua theo dõi tình hình thực hiện nhiệm vụ do {company} giao, {whom}"
-                f" {verb} {count_words(several)} nhiệm vụ {state}, cụ thể như sau:"
-            ),
+            "body": told,
             "request": (
                 f"Để bảo đảm tiến độ, chất lượng thực hiện nhiệm vụ, {body} đề nghị"
                 f" {whom} tập trung chỉ đạo, khẩn trương hoàn thành nhiệm vụ nêu trên;"
@@ -143,27 +159,22 @@ class TaskUrge(models.Model):
         day = self.day or self.company_id._task_today()
         late = f"Số ngày quá hạn (tính đến {day:%d/%m/%Y})"
         several = len(lines.agency_id) > 1
+        heads = ("STT", "Văn bản giao", "Nội dung nhiệm vụ")
         if several:
-            heads = ("STT", "Cơ quan, đơn vị", "Văn bản giao, nội dung nhiệm vụ")
-        else:
-            heads = ("STT", "Văn bản giao", "Nội dung nhiệm vụ")
+            heads = ("STT", "Cơ quan, đơn vị", "Vai trò")
         rows = []
         for number, line in enumerate(lines, 1):
-            one = line.assignment_id
-            directive = one.document_id._urge_words()
-            told = (directive, one.content or "")
+            one, due = line.assignment_id, line.anchor_on
+            told = (one.document_id._urge_words(), one.content or "")
             if several:
-                told = (
-                    f"{line.agency_id.name} ({ROLES[one.role]})",
-                    f"{directive}\n{one.content or ''}",
-                )
-            due = line.anchor_on
+                told = (line.agency_id.name, ROLES[one.role])
+            days = str(line.days_late) if line.days_late else "Chưa quá hạn"
             rows.append(
                 (
                     str(number),
                     *told,
                     f"{due:%d/%m/%Y}" if due else "Không xác định",
-                    str(line.days_late) if line.days_late else "Chưa quá hạn",
+                    "–" if one.role == "support" else days,
                 )
             )
         return Table(
@@ -183,5 +194,6 @@ class TaskDocument(models.Model):
         if self.is_oral:
             return f"Chỉ đạo ngày {self.issued_on:%d/%m/%Y}"
         kind = self.type_id.with_context(lang="vi_VN").name or "Văn bản"
+        kind = kind.partition("(")[0].strip()
         number = f" số {self.reference}" if self.reference else ""
         return f"{kind}{number} ngày {self.issued_on:%d/%m/%Y}"

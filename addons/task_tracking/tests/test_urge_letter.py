@@ -292,9 +292,13 @@ class TestUrgeLetter(UrgeActs, TaskCase):
             letter._addressees(), ["Sở Tài chính", "UBND phường Nha Trang"]
         )
         self.assertEqual(
-            [row[1] for row in letter._task_table().rows],
-            ["Sở Tài chính (chủ trì)", "UBND phường Nha Trang (phối hợp)"],
+            [row[1:] for row in letter._task_table().rows],
+            [
+                ("Sở Tài chính", "Chủ trì", "10/04/2026", "6"),
+                ("UBND phường Nha Trang", "Phối hợp", "10/04/2026", "–"),
+            ],
         )
+        self.assertIn("“Báo cáo kết quả thực hiện”", letter.body)
 
     # -- what brought it about ---------------------------------------------------------
     def test_origin(self):

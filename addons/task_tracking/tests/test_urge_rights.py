@@ -247,6 +247,23 @@ class TestUrgeRights(UrgeActs, RightsCase):
         self.env.invalidate_all()
         self.assertTrue(letter.with_user(self.building_head).has_access("read"))
 
+    def test_what_brought_it_about(self):
+        """What brought a letter about (somebody's report, say) is the Office's to
+        know: the agency urged does not read it."""
+        urges = self.env["task.urge"].with_user(self.specialist)
+        letter = urges._draft_letter(
+            self.lead.with_user(self.specialist), origin=self.lead.task_id
+        )
+        self._complete(letter).action_issue()
+        self.assertEqual(letter.origin_model, "task.task")
+        for attempt in (
+            ("read", letter.ids, ["origin_model"]),
+            ("search_read", [("origin_id", "=", self.lead.task_id.id)], ["number"]),
+            ("read_group", [], ["__count"], ["origin_model"]),
+        ):
+            with self.assertRaises(AccessError):
+                self._rpc(self.finance_head, "task.urge", *attempt)
+
     # -- who writes --------------------------------------------------------------------
     def test_nobody_writes_what_is_done(self):
         """A done letter or entry is nobody's to write, delete or discard."""
