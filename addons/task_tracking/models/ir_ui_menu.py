@@ -11,10 +11,12 @@ KNOWN_BY = {
     "task_tracking.menu_task_discrepancies": "discrepancy",
     "task_tracking.menu_task_feedback": "feedback",
     "task_tracking.menu_task_feedback_shares": "feedback",
+    "task_tracking.menu_task_explanations": "explanation",
 }
 #: Menu → the policy and its answer without which it is not there.
 KEPT_BY = {
     "task_tracking.menu_task_secret": ("secret", "register"),
+    "task_tracking.menu_task_opinions": ("refer_opinions", True),
     "task_tracking.menu_task_year_end": ("no_product", "year_end_list"),
 }
 

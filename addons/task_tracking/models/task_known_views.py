@@ -10,6 +10,7 @@ WHOSE = {
     "external_entry": None,
     "discrepancy": None,
     "feedback": "agency",
+    "explanation": "agency",
 }
 #: Model → {filter of its search view: what must be known for it to be there}.
 FILTERS = {

@@ -106,7 +106,7 @@ class TaskReferral(models.Model):
     )
     # of the paper
     number = fields.Char(string="Number, notation", copy=False)
-    dated_on = fields.Date(string="Dated", copy=False)
+    dated_on = fields.Date(string="Date of the paper", copy=False)
     signer_title = fields.Char(string="Title of the signer")
     signer_name = fields.Char(string="Signer")
     submitted_by_id = fields.Many2one(

@@ -55,6 +55,7 @@ from . import test_urge_rights
 from . import test_urge_letter
 from . import test_referral
 from . import test_referral_rights
+from . import test_referral_screens
 from . import test_explanation
 from . import test_feedback
 from . import test_feedback_rights
