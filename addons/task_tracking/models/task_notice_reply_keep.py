@@ -14,6 +14,8 @@ from ..logic.quoted import own_html, own_words, unfold
 
 #: Answers to one person a day, so that two programs do not write to each other.
 ANSWERS = 3
+#: The first of these that a record has names who is told of a reply.
+TOLD = ("specialist_id", "followed_by_id", "issued_by_id")
 #: What a reply holds: words (safe HTML), files as Odoo's attachments, and the names of
 #: files that are too large.
 Content = namedtuple("Content", "words files too_large")
@@ -86,10 +88,11 @@ class TaskNotice(models.Model):
 
     @api.model
     def _reply_told(self, record, user):
-        """Who is told of a reply of `user`: the specialist who follows the record."""
-        if "specialist_id" not in record._fields:
+        """Who is told of a reply of `user`: who follows the record, or issued it."""
+        told = next((name for name in TOLD if name in record._fields), None)
+        if not told:
             return user.browse()
-        return (record.sudo().specialist_id - user).filtered(
+        return (record.sudo()[told] - user).filtered(
             lambda one: one.active and record._is_chatter_reader(one)
         )
 

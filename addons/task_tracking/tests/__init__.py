@@ -61,5 +61,6 @@ from . import test_feedback
 from . import test_feedback_rights
 from . import test_inquiry
 from . import test_reply
+from . import test_reply_whole
 from . import test_calendar_feed
 from . import test_urging_year

@@ -1,88 +1,17 @@
 # SPDX-License-Identifier: LGPL-3.0-or-later
-"""Replies by e-mail to notices, fed as the mail gateway feeds them."""
+"""Replies by e-mail to notices."""
 
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import unquote, urlsplit
 
 from odoo.tests import tagged
-from odoo.tools import file_open, html2plaintext, mute_logger
 
-from .common import START, TaskCase
-
-GATEWAY = "traloi@tinh.example"
-
-
-def _words(note):
-    """What a note says, as one line of plain text."""
-    return " ".join(html2plaintext(note.body, include_references=False).split())
+from .common import TaskCase
+from .reply_common import GATEWAY, ReplyActs, words
 
 
 @tagged("post_install", "-at_install")
-class TestReply(TaskCase):
+class TestReply(ReplyActs, TaskCase):
     """Who writes back to a notice writes a note, if it may be that person's."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.company.email = "vanphong@tinh.example"
-        cls.company.alias_domain_id = cls.env["mail.alias.domain"].create(
-            {"name": "tinh.example", "catchall_alias": "traloi"}
-        )
-
-    def setUp(self):
-        super().setUp()
-        self._move_to(START)
-        self.assignment = self._released()
-        self.partner = self.finance_officer.partner_id
-
-    # -- helpers -----------------------------------------------------------------------
-    def _notice(self, record=None, partner=None, marker="reply-test"):
-        return self.env["task.notice"]._queue(
-            [
-                {
-                    "marker": marker,
-                    "company": self.company,
-                    "partner": partner or self.partner,
-                    "subject": "Nhắc việc",
-                    "body": "<p>Nhiệm vụ sắp đến hạn</p>",
-                    "record": record,
-                }
-            ]
-        )
-
-    def _raw(self, name, notice=None, sender=None, subject=""):
-        with file_open(f"task_tracking/tests/mails/{name}", "rb") as mail:
-            raw = mail.read()
-        message_id = (notice.message_id if notice else "<none@tinh.example>").encode()
-        raw = raw.replace(b"<NOTICE>", message_id)
-        raw = raw.replace(b"FROM", (sender or self.partner.email).encode())
-        raw = raw.replace(b"SUBJECT", subject.encode())
-        return raw.replace(b"GATEWAY", GATEWAY.encode())
-
-    def _receive(self, name, notice=None, **options):
-        """Feed a mail as the gateway does, which runs as the root user; return the
-        notes it left on the assignment."""
-        return self._feed(self._raw(name, notice, **options))
-
-    def _feed(self, raw, record=None):
-        record = record or self.assignment
-        before = record.sudo().message_ids
-        with mute_logger("odoo.addons.mail.models.mail_thread"):
-            self.env["mail.thread"].with_user(
-                self.env.ref("base.user_root")
-            ).sudo().with_context(allowed_company_ids=None).message_process(None, raw)
-        return record.sudo().message_ids - before
-
-    def _answers(self, partner=None):
-        partner = partner or self.partner
-        return self.env["task.notice"].search(
-            [("partner_id", "=", partner.id), ("marker", "=like", "reply/%")]
-        )
-
-    def _link_subject(self, record=None, partner=None):
-        link = self.env["task.notice"]._reply_link(
-            record or self.assignment, partner or self.partner
-        )
-        return parse_qs(urlsplit(link).query)["subject"][0]
 
     # -- shapes of mails ---------------------------------------------------------------
     def test_gmail(self):
@@ -91,7 +20,7 @@ class TestReply(TaskCase):
         note = self._receive("gmail_web.eml", self._notice(self.assignment))
         self.assertEqual(len(note), 1)
         self.assertEqual(
-            _words(note),
+            words(note),
             "Kính gửi Văn phòng,"
             " Sở *đã trình* dự thảo ngày 31/3, xin gửi kèm tờ trình.",
         )
@@ -107,7 +36,7 @@ class TestReply(TaskCase):
         encoded word."""
         note = self._receive("outlook.eml", self._notice(self.assignment))
         self.assertEqual(
-            _words(note),
+            words(note),
             "Sở Tài chính xin báo cáo: đã hoàn thành 80%. Trân trọng.",
         )
         self.assertIn("/web/image/", note.body)
@@ -120,7 +49,7 @@ class TestReply(TaskCase):
         """Plain text in two parts around a file, whose name has its accents apart."""
         note = self._receive("iphone.eml", self._notice(self.assignment))
         self.assertEqual(
-            _words(note),
+            words(note),
             "Tôi đang đi công tác, đơn vị đã gửi văn bản giấy hôm qua, xin chụp lại kèm"
             " theo để Văn phòng theo dõi.",
         )
@@ -130,7 +59,7 @@ class TestReply(TaskCase):
         """Answers written between the quoted lines are kept; the signature is not."""
         note = self._receive("thunderbird.eml", self._notice(self.assignment))
         self.assertEqual(
-            _words(note),
+            words(note),
             "Báo cáo đã được lãnh đạo Sở ký sáng nay, văn thư đang phát hành."
             " Sẽ xong trước hạn.",
         )
@@ -139,7 +68,7 @@ class TestReply(TaskCase):
         """Zimbra, with headings in Vietnamese."""
         note = self._receive("zimbra.eml", self._notice(self.assignment))
         self.assertEqual(
-            _words(note),
+            words(note),
             "Đơn vị đã phối hợp với Sở Xây dựng. Đề nghị Văn phòng ghi nhận.",
         )
 
@@ -196,7 +125,7 @@ class TestReply(TaskCase):
         link = self.env["task.notice"]._reply_link(self.assignment, self.partner)
         self.assertEqual(unquote(urlsplit(link).path), GATEWAY)
         note = self._receive("by_link.eml", subject=self._link_subject())
-        self.assertEqual(_words(note), "Đã nộp kết quả chiều nay.")
+        self.assertEqual(words(note), "Đã nộp kết quả chiều nay.")
         self.assertEqual(note.author_id, self.partner)
 
     def test_link_altered(self):
