@@ -280,16 +280,16 @@ class ResUsers(models.Model):
     def _task_feed_awaited(self, limit):
         """What must be answered by a day and waits for this user."""
         events = []
-        names = self.env.registry.descendants(["task.awaited.mixin"], "_inherit")
-        for name in sorted(names):
-            model = self.env[name]
-            due = getattr(model, "_awaited_due", None)
-            if model._abstract or not due or not model.has_access("read"):
+        for model in self.env["task.awaited.mixin"]._awaited_models():
+            due = model._awaited_due
+            if not due or not model.has_access("read"):
                 continue
             waiting = Domain.OR(
                 model._awaited_domain(company) for company in self.company_ids
             )
-            found = self._task_feed_search(name, waiting, due, limit - len(events))
+            found = self._task_feed_search(
+                model._name, waiting, due, limit - len(events)
+            )
             for record, users in found.sudo()._awaited_by().items():
                 if self in users:
                     title = record.with_env(self.env)._awaited_title()

@@ -15,6 +15,7 @@ from odoo.tests import HttpCase, TransactionCase, tagged
 from ..logic.feed import Event, write_feed
 from ..models import res_users_calendar
 from .common import START, TaskCase
+from .referral_common import ReferralActs
 
 
 def read(content):
@@ -62,7 +63,7 @@ class TestFeedText(TransactionCase):
 
 
 @tagged("post_install", "-at_install")
-class TestCalendarFeed(TaskCase):
+class TestCalendarFeed(ReferralActs, TaskCase):
     """Who finds which deadlines in it."""
 
     def setUp(self):
@@ -163,6 +164,17 @@ class TestCalendarFeed(TaskCase):
                 }
             ]
         )
+
+    def test_what_is_asked_of_an_agency(self):
+        """An opinion that an agency is asked for by a day is in its people's calendar,
+        until it is given."""
+        referral = self._asked(self._released(), self.building)
+        uid = self._uid(self._opinion(referral, self.building_head))
+        event = self._events(self.building_officer)[uid]
+        self.assertEqual(event["DTSTART"].dt, date(2026, 4, 8))
+        self.assertNotIn(uid, self._events(self.finance_head))
+        self._give(referral, self.building_head)
+        self.assertNotIn(uid, self._events(self.building_head))
 
     def test_rights_of_now(self):
         """Who moves to another agency finds that one's, with the link as it was."""
