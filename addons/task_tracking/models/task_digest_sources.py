@@ -289,7 +289,9 @@ class TaskDigest(models.AbstractModel):
                 which = Domain(name, "in", sorted(ladders[kind]))
             else:
                 which = Domain("id", "in", ids[model._name]) & Domain(name, "!=", False)
-            waiting = model.search(which & model._awaited_domain(company), order="id")
+            waiting = model.search(
+                which & Domain(model._awaited_domain(company)), order="id"
+            )
             deciders = waiting._awaited_by() if waiting else {}
             for one in waiting:
                 about = self._about(one)
