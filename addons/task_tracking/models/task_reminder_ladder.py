@@ -3,7 +3,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools import ormcache
 
-from ..logic.ladder import KINDS
+from ..logic.ladder import DEADLINE, KINDS
 
 
 class TaskRegulation(models.Model):
@@ -14,7 +14,9 @@ class TaskRegulation(models.Model):
     step_ids = fields.One2many(
         "task.reminder.step", "regulation_id", string="Reminders", copy=True
     )
-    own_ladders = fields.Json(compute="_compute_own_ladders")
+    own_ladders = fields.Json(
+        compute="_compute_own_ladders", export_string_translation=False
+    )
 
     def _compute_own_ladders(self):
         """The kinds of which the regulation has steps of its own."""
@@ -51,7 +53,7 @@ class TaskRegulation(models.Model):
                     return tuple(found._ids)
         return ()
 
-    def action_own_ladder(self, kind):
+    def action_own_ladder(self, kind=DEADLINE):
         """Give the regulation steps of its own of `kind`, copied from the default, to
         be changed as the province wants them.
 
@@ -60,7 +62,7 @@ class TaskRegulation(models.Model):
         self.ensure_one()
         self.check_access("write")
         steps = self.env["task.reminder.step"]
-        if kind not in KINDS or steps.search_count(
+        if steps.search_count(
             [("regulation_id", "=", self.id), ("kind", "=", kind)], limit=1
         ):
             raise UserError(

@@ -58,7 +58,7 @@ class TaskReminderStep(models.Model):
         help="Steps of one duty take the place of the general ones for that duty.",
     )
     offset = fields.Integer(
-        string="When",
+        string="Days or percent",
         required=True,
         help="Days after the due date, or after the day it began to wait; below zero"
         " before it. Of a limit in hours: percent of its time.",
@@ -101,8 +101,8 @@ class TaskReminderStep(models.Model):
     )
     active = fields.Boolean(default=True)
     words = fields.Char(string="Step", compute="_compute_words")
-    to_words = fields.Char(string="To", compute="_compute_to_words")
-    by_words = fields.Char(string="How", compute="_compute_to_words")
+    to_words = fields.Char(string="Told to", compute="_compute_to_words")
+    by_words = fields.Char(string="Told by", compute="_compute_to_words")
     article = fields.Char(help="Where the text itself names the day.")
     quote = fields.Text(help="The sentence of the text, word for word.")
     is_interpretation = fields.Boolean(
