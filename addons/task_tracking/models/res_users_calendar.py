@@ -39,7 +39,9 @@ class ResUsers(models.Model):
 
     _inherit = "res.users"
 
-    task_feed_hash = fields.Char(copy=False, groups=fields.NO_ACCESS)
+    task_feed_hash = fields.Char(
+        copy=False, groups=fields.NO_ACCESS, export_string_translation=False
+    )
     task_feed_since = fields.Datetime(
         string="Link made on", copy=False, readonly=True, help="Empty: there is none."
     )

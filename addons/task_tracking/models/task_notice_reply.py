@@ -278,8 +278,8 @@ class TaskNotice(models.Model):
         if not record:
             words = speaking.env._(
                 "That mail is about several things, or about none that takes notes."
-                " Open it again and press “Reply” beside the line that you mean, or"
-                " open the record itself and write there."
+                " Open it again and press “Reply by e-mail” beside the line that you"
+                " mean, or open the record itself and write there."
             )
             return None, user, words
         record = self._reply_record_of(user, record)
