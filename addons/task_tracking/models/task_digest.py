@@ -76,15 +76,17 @@ class TaskDigest(models.AbstractModel):
     # -- what must not stop the others -------------------------------------------------
     @api.model
     def _items_or_none(self, company):
-        """The items of a company; what fails there is logged, and stops no other."""
-        try:
-            with self.env.cr.savepoint():
-                return self._items(company)
-        except OperationalError:
-            raise  # another worker's doing: the job is run again
-        except Exception:
-            _logger.exception("What is due in %s cannot be told", company.name)
-            return []
+        """The items of a company; a source that fails is logged, and stops no other."""
+        items = []
+        for source in self._sources():
+            try:
+                with self.env.cr.savepoint():
+                    items += source(company)
+            except OperationalError:
+                raise  # another worker's doing: the job is run again
+            except Exception:
+                _logger.exception("What is due in %s cannot be told", company.name)
+        return items
 
     @api.model
     def _queue_batch_or_each(self, batch, words):
@@ -121,7 +123,7 @@ class TaskDigest(models.AbstractModel):
             assignment = self.env["task.assignment"].browse(item.res_id)
             marker = f"letter/{item.res_id}/{item.step.id}/{item.anchor}"
             wanted.append((assignment, item.anchor, marker))
-        if wanted and hasattr(self.env["task.urge"], "_draft_by_ladder"):
+        if wanted:
             self.env["task.urge"]._draft_by_ladder(wanted)
 
     # -- who is told what --------------------------------------------------------------

@@ -10,6 +10,7 @@ from markupsafe import Markup, escape
 from werkzeug.urls import url_encode
 
 from odoo import api, models
+from odoo.fields import Domain
 from odoo.tools import SQL, format_date
 
 from .task_assignment_today import AGEING
@@ -348,7 +349,9 @@ class TaskDigest(models.AbstractModel):
             for model in self.env["task.awaited.mixin"]._awaited_models():
                 if model._awaited_due:
                     continue
-                waits = model.search(model._awaited_domain(company))._awaited_by()
+                waits = model.search(
+                    Domain(model._awaited_domain(company))
+                )._awaited_by()
                 for users in waits.values():
                     for user in users:
                         waiting[user.id] = waiting.get(user.id, 0) + 1

@@ -113,12 +113,10 @@ class TaskDigest(models.AbstractModel):
 
     # -- what is reached today ---------------------------------------------------------
     @api.model
-    def _items(self, company):
-        """The items of `company` at the step reached today (of whatever channel)."""
-        items = []
-        for source in (self._assignment_items, self._clock_items, self._awaited_items):
-            items += source(company)
-        return items
+    def _sources(self):
+        """The methods that give the items of a company at the step reached today (of
+        whatever channel)."""
+        return (self._assignment_items, self._clock_items, self._awaited_items)
 
     @api.model
     def _reached(self, company, kind, act=None):

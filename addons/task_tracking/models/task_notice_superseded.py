@@ -129,7 +129,7 @@ class TaskDigest(models.AbstractModel):
         user_of = {
             notice.id: user for user, notices in unsent.items() for notice in notices
         }
-        self.env.cr.execute(
+        rows = self.env.execute_query(
             SQL(
                 "SELECT urge.notice_id, line.id, line.marker"
                 " FROM task_urge_line line"
@@ -146,7 +146,7 @@ class TaskDigest(models.AbstractModel):
             .ids
         )
         lines = {}
-        for notice_id, id_, marker in self.env.cr.fetchall():
+        for notice_id, id_, marker in rows:
             model, res_id, step_id, anchor, _partner = marker.split("/")
             if int(step_id) in steps and model in self.env:
                 line = OldLine(
