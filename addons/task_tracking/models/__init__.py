@@ -94,7 +94,12 @@ from . import task_feedback_referral
 from . import task_feedback_share
 from . import task_feedback_screens
 from . import task_inquiry
+from . import task_inquiry_follow
 from . import task_inquiry_answer
+from . import task_inquiry_line
+from . import task_inquiry_mail
+from . import task_inquiry_letter
+from . import task_inquiry_screens
 from . import task_digest_sources
 from . import task_digest_rights
 from . import task_notice_superseded
@@ -112,6 +117,7 @@ from . import task_regulation_page
 from . import task_reminder_ladder
 from . import ir_attachment
 from . import ir_attachment_referral
+from . import ir_attachment_inquiry
 from . import ir_actions
 from . import ir_ui_menu
 from . import ir_actions_report

@@ -140,7 +140,6 @@ class TaskFeedback(models.Model):
         compute="_compute_followed_by",
         store=True,
         readonly=False,
-        precompute=True,
         index="btree_not_null",
         domain=lambda self: [
             (
