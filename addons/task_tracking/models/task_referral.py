@@ -114,7 +114,11 @@ class TaskReferral(models.Model):
     )
     submitted_on = fields.Date(string="Put forward on", copy=False)
     # what the leader says
-    direction = fields.Text(copy=False, help="Told to the agencies concerned.")
+    direction = fields.Text(
+        string="The leader's direction",
+        copy=False,
+        help="Told to the agencies concerned.",
+    )
     direction_attachment_ids = fields.Many2many(
         "ir.attachment",
         "task_referral_direction_attachment_rel",
@@ -167,6 +171,8 @@ class TaskReferral(models.Model):
         string="Longest overdue, days", compute="_compute_figures"
     )
 
+    figures = fields.Char(compute="_compute_figures_in_words")
+
     @api.depends("kind")
     def _compute_name(self):
         for one in self:
@@ -179,6 +185,22 @@ class TaskReferral(models.Model):
             one.task_count = len(one.line_ids.assignment_id.task_id)
             one.agency_count = len(one.line_ids.agency_id)
             one.most_days_late = max(one.line_ids.mapped("days_late"), default=0)
+
+    @api.depends("kind", "task_count", "agency_count", "most_days_late")
+    @api.depends_context("lang")
+    def _compute_figures_in_words(self):
+        kinds = dict(self._fields["kind"]._description_selection(self.env))
+        for one in self:
+            words = [kinds.get(one.kind, "")]
+            if one.task_count:
+                words.append(self.env._("%(count)s task(s)", count=one.task_count))
+            if one.agency_count > 1:
+                words.append(self.env._("%(count)s agencies", count=one.agency_count))
+            if one.most_days_late:
+                words.append(
+                    self.env._("up to %(days)s day(s) late", days=one.most_days_late)
+                )
+            one.figures = " · ".join(words)
 
     # -- acts --------------------------------------------------------------------------
     def action_submit(self):
@@ -302,7 +324,12 @@ class TaskReferral(models.Model):
         return [("company_id", "=", company.id), ("state", "=", "submitted")]
 
     def _awaited_by(self):
-        return {one: one._directors() for one in self}
+        directors = {}
+        for one in self:
+            key = (one.company_id, one._is_chairmans())
+            if key not in directors:
+                directors[key] = one._directors()
+        return {one: directors[one.company_id, one._is_chairmans()] for one in self}
 
     def _check_complete(self):
         """What is put forward says what it is about, and what is wanted."""

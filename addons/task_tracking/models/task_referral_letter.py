@@ -19,7 +19,7 @@ HEADS = (
     "Số ngày quá hạn",
     "Nguyên nhân do cơ quan, đơn vị nêu",
 )
-WIDTHS = (7, 30, 62, 22, 16, 50)
+WIDTHS = (11, 32, 56, 26, 17, 45)
 
 
 class TaskReferral(models.Model):
@@ -125,7 +125,7 @@ class TaskReferralOpinion(models.Model):
             return ()
         heads = ("STT", "Cơ quan, đơn vị", "Ngày", "Ý kiến")
         align = ("center", "left", "center", "left")
-        return (Table(heads, rows, widths=(7, 40, 22, 118), align=align),)
+        return (Table(heads, rows, widths=(11, 42, 26, 108), align=align),)
 
 
 def _says(blocks):

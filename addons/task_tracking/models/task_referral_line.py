@@ -50,7 +50,9 @@ class TaskReferralLine(models.Model):
         compute_sudo=True,
         help="As put forward; of a draft as of today.",
     )
-    direction = fields.Text(related="referral_id.direction")
+    direction = fields.Text(
+        related="referral_id.direction", string="The leader's direction"
+    )
     directed_on = fields.Date(related="referral_id.directed_on", store=True)
     directed_by = fields.Char(
         related="referral_id.directed_by_id.name", string="Directed by"

@@ -171,7 +171,9 @@ class TaskReferralOpinion(models.Model):
         compute="_compute_is_put_forward", store=True, compute_sudo=True
     )
     direction = fields.Text(
-        compute="_compute_direction", compute_sudo=True, help="Of the leader."
+        string="The leader's direction",
+        compute="_compute_direction",
+        compute_sudo=True,
     )
     direction_attachment_ids = fields.Many2many(
         "ir.attachment",

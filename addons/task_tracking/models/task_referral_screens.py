@@ -276,18 +276,10 @@ class TaskDesk(models.AbstractModel):
         return item
 
     def _referral_item(self, record):
-        kinds = dict(record._fields["kind"]._description_selection(self.env))
-        words = [kinds[record.kind]]
-        if record.task_count:
-            words.append(self.env._("%(count)s tasks", count=record.task_count))
-        if record.most_days_late:
-            words.append(
-                self.env._("up to %(days)s days late", days=record.most_days_late)
-            )
         return {
             "id": record.id,
             "title": record.name,
-            "subtitle": " · ".join(words),
+            "subtitle": record.figures,
             "date": record.directed_on or record.returned_on or record.submitted_on,
             "new_date": False,
             "days_overdue": 0,

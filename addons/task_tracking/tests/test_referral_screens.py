@@ -36,8 +36,8 @@ class TestReferralDesk(ReferralScreensCase):
         self.assertEqual(self._ids(self.chairman, "referrals"), (late | feedback).ids)
         self.assertEqual(self._ids(self.deputy, "referrals"), late.ids)
         item = self._section(self.deputy, "referrals")["items"][0]
-        self.assertIn("1 tasks", item["subtitle"])
-        self.assertIn("4 days late", item["subtitle"])
+        self.assertIn("1 task(s)", item["subtitle"])
+        self.assertIn("4 day(s) late", item["subtitle"])
         self._direct(late)
         self.assertEqual(self._ids(self.deputy, "referrals"), [])
 
