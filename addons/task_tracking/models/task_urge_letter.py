@@ -296,22 +296,25 @@ class TaskUrge(models.Model):
             lines_of = by_agency.setdefault((one.company_id, one.agency_id), {})
             lines_of[marker] = vals
         drafts = urges._open_ladder_drafts(by_agency)
+        office = self.env["res.partner"]
+        begun = {
+            company: urges._letter_defaults(company, office)
+            | {"company_id": company.id, "by_ladder": True}
+            for company in {company for company, _agency in by_agency}
+        }
         touched = urges.browse()
         # all in the same order: two at once wait for each other, and do not block
         for key in sorted(by_agency, key=lambda key: (key[0].id, key[1].id)):
             values = list(by_agency[key].values())
-            touched |= urges._add_by_ladder(key[0], drafts.get(key), values)
+            touched |= urges._add_by_ladder(drafts.get(key), begun[key[0]], values)
         return touched
 
-    def _add_by_ladder(self, company, draft, values):
-        """Add lines to a draft of the ladder, or make it; the draft, or none where
+    def _add_by_ladder(self, draft, begun, values):
+        """Add lines to a draft of the ladder, or begin it; the draft, or none where
         another worker drafts the same now."""
         try:
             with self.env.cr.savepoint():
-                if not draft:
-                    vals = self._letter_defaults(company, self.env["res.partner"])
-                    vals.update(company_id=company.id, by_ladder=True)
-                    draft = self.create(vals)
+                draft = draft or self.create(begun)
                 self.env["task.urge.line"].sudo().create(
                     [{**vals, "urge_id": draft.id} for vals in values]
                 )

@@ -74,7 +74,7 @@ class TaskUrge(models.Model):
         link; plain words for a plain reader."""
         lines = self._printed_lines().filtered(lambda line: line.agency_id == agency)
         items = Markup().join(
-            Markup("<li>%s (%s)</li>")
+            Markup("<p>– %s (%s)</p>")
             % (
                 " ".join((line.content or "").split())[:300],
                 self._due_words(line),
@@ -88,7 +88,7 @@ class TaskUrge(models.Model):
                 sender=self.sent_by,
                 agency=agency.name,
             ),
-            Markup("<ul>%s</ul>") % items,
+            items,
         ]
         if self.answer_by:
             words.append(
