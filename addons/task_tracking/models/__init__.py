@@ -70,9 +70,11 @@ from . import task_succession
 from . import task_desk
 from . import task_reminder_step
 from . import task_urge
+from . import task_urge_line
 from . import task_urge_rights
 from . import task_urge_automatic
 from . import task_urge_letter
+from . import task_urge_draft
 from . import task_urge_print
 from . import task_urge_mail
 from . import task_assignment_urge

@@ -35,7 +35,7 @@ class TaskUrge(models.Model):
             SQL.identifier("task_assignment"),
             SQL(
                 "urged.id = %s"
-                " AND COALESCE(urged.last_entry_on, urged.assigned_on) < %s",
+                " AND (urged.last_entry_on IS NULL OR urged.last_entry_on < %s)",
                 SQL.identifier(found.table, "assignment_id"),
                 SQL.identifier(found.table, "day"),
             ),

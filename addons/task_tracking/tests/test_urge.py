@@ -177,3 +177,13 @@ class TestUrge(UrgeActs, TaskCase):
         self.env.invalidate_all()
         self.assertEqual(self._section(self.finance_officer, "urge_received"), (0, []))
         self.assertFalse(letter.is_unanswered)
+
+    def test_answer_asked_on_the_first_day(self):
+        """A task released on the day of the letter waits for its answer too."""
+        task = self._released(deadline="2026-04-17")
+        letter = self._issue(task, answer_by="2026-04-22")
+        self.assertTrue(letter.is_unanswered)
+        self.assertEqual(
+            self._section(self.finance_head, "urge_received"), (1, letter.ids)
+        )
+        self.assertFalse(self._issue(self.other, answer_by=False).is_unanswered)
