@@ -50,7 +50,7 @@ class TaskUrge(models.Model):
     request = fields.Text(
         compute="_compute_letter_words",
         inverse="_inverse_request",
-        string="What is asked",
+        string="What is asked of the agency",
     )
     own_subject = fields.Text(export_string_translation=False)
     own_body = fields.Text(export_string_translation=False)
