@@ -57,6 +57,7 @@ from . import test_referral
 from . import test_referral_rights
 from . import test_referral_screens
 from . import test_explanation
+from . import test_explanation_rights
 from . import test_feedback
 from . import test_feedback_rights
 from . import test_inquiry
