@@ -65,7 +65,7 @@ class TaskFeedback(models.Model):
     )
     agency_id = fields.Many2one(
         "res.partner",
-        string="Reported by",
+        string="Feedback from",
         index=True,
         ondelete="restrict",
         domain=[("is_agency", "=", True)],
@@ -104,7 +104,11 @@ class TaskFeedback(models.Model):
         "ir.attachment", string="Files", copy=False, bypass_search_access=True
     )
     channel = fields.Selection(
-        CHANNELS, string="Received", required=True, default="system", copy=False
+        CHANNELS,
+        string="Received by way of",
+        required=True,
+        default="system",
+        copy=False,
     )
     reference = fields.Char(string="Letter number", copy=False)
     reference_date = fields.Date(string="Date of the letter", copy=False)
@@ -202,7 +206,8 @@ class TaskFeedback(models.Model):
     def _compute_display_name(self):
         for one in self:
             what = (one.about or "").partition("\n")[0]
-            one.display_name = f"{one._reported_words()}: {what}"
+            parts = filter(None, (one._reported_words(), what))
+            one.display_name = ": ".join(parts) or False
 
     def _reported_words(self):
         return self.reported_id.name or self.reported_name or ""

@@ -40,7 +40,7 @@ class TaskFeedbackShare(models.Model):
     )
     reporter_id = fields.Many2one(
         "res.partner",
-        string="Reported by",
+        string="Feedback from",
         ondelete="restrict",
         help="Only where the regulation lets the reported agency know.",
     )

@@ -87,7 +87,7 @@ class TaskInquiry(models.Model):
             ("chosen", "Tasks chosen here"),
             ("none", "No task, in words"),
         ],
-        string="About",
+        string="Which tasks",
         required=True,
         default="open",
     )

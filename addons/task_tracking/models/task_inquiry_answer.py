@@ -97,7 +97,7 @@ class TaskInquiryAnswer(models.Model):
         ondelete="restrict",
         help="The agency that was asked, whose place this one took (BG Đ24).",
     )
-    asked_on = fields.Date(string="Asked on", required=True)
+    asked_on = fields.Date(string="Report asked on", required=True)
     state = fields.Selection(
         [
             ("asked", "To answer"),
