@@ -100,6 +100,8 @@ def work(database, count, kill):
         inherited.append((sql_db._Pool, sql_db._Pool_readonly))
         sql_db._Pool = sql_db._Pool_readonly = None
         registry = Registry(database)
+        # nor those the registry would take from the parent's pool
+        registry._db = sql_db.db_connect(database)
         if kill.isdigit():
             kill_before(registry, int(kill))
         with registry.cursor() as cr:

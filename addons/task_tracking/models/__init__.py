@@ -104,6 +104,7 @@ from . import task_inquiry_letter
 from . import task_inquiry_screens
 from . import task_digest_sources
 from . import task_digest_rights
+from . import task_notice_inbox
 from . import task_notice_superseded
 from . import task_digest_mail
 from . import task_digest

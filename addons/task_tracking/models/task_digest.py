@@ -250,7 +250,7 @@ class TaskDigest(models.AbstractModel):
                 self._supersede(
                     unsent[user], urges[notice.id], [line for line, _item in held[user]]
                 )
-        self._ring({notice: user for user, notice in made.items()}, mails)
+        notices._show_in_inbox({one["marker"]: one["body"] for one in mails.values()})
         return notices
 
     @api.model
@@ -262,50 +262,3 @@ class TaskDigest(models.AbstractModel):
                 for notice, items in told.items()
             ]
         )
-
-    # -- the bell ----------------------------------------------------------------------
-    @api.model
-    def _ring(self, notices, mails):
-        """The mail is also shown in the inbox of who wants to be told there: the same
-        message, so that nothing is told twice.
-
-        :param notices: {notice: user}.
-        :param mails: {marker: values of the mail}.
-        """
-        ringing = [
-            (notice, notice.mail_mail_id.mail_message_id.id)
-            for notice, user in notices.items()
-            if user.notification_type == "inbox"
-        ]
-        if not ringing:
-            return
-        self.env.flush_all()
-        self.env.cr.execute(
-            SQL(
-                "INSERT INTO mail_notification (mail_message_id, res_partner_id,"
-                " author_id, notification_type, notification_status, is_read)"
-                " VALUES %s",
-                SQL(", ").join(
-                    SQL(
-                        "(%s, %s, %s, 'inbox', 'sent', FALSE)",
-                        message_id,
-                        notice.partner_id.id,
-                        notice.company_id.partner_id.id,
-                    )
-                    for notice, message_id in ringing
-                ),
-            )
-        )
-        # our own words, all of them escaped already: Odoo would sanitize each again
-        self.env.cr.execute(
-            SQL(
-                "UPDATE mail_message SET body = told.body"
-                " FROM (VALUES %s) AS told (id, body) WHERE mail_message.id = told.id",
-                SQL(", ").join(
-                    (message_id, str(mails[notice.marker]["body"]))
-                    for notice, message_id in ringing
-                ),
-            )
-        )
-        self.env["mail.message"].invalidate_model(["body", "notification_ids"])
-        self.env["mail.notification"].invalidate_model()

@@ -131,6 +131,7 @@ class TaskUrge(models.Model):
                 )
             )
         self.sudo()._insert_automatic(told)
+        notices._show_in_inbox({marker: one["body"] for marker, one in wanted.items()})
         return notices
 
     def _replaced_by(self, urge_id, line_ids):

@@ -418,6 +418,51 @@ class TestDigest(DigestCase):
         officer = self._of(self.finance_officer, notices).mail_mail_id
         self.assertFalse(officer.mail_message_id.notification_ids)
 
+    def test_a_mail_at_once_rings_too(self):
+        """What is told at once is the same message in mail and inbox, kept as urging
+        in the same transaction, and never told again."""
+        one = self._released(deadline="2026-06-30")
+        values = {
+            "marker": f"test/{one.id}",
+            "company": self.company,
+            "partner": self.finance_head.partner_id,
+            "subject": "Việc hỏa tốc",
+            "body": "<p>Nội dung hỏa tốc</p>",
+            "record": one,
+            "anchor": one.due_on,
+            "agency": self.finance,
+        }
+        notice = self.env["task.urge"]._tell_at_once([values])
+        self.assertFalse(self.env["task.urge"]._tell_at_once([values]))
+        urge = self.env["task.urge"].search([("notice_id", "=", notice.id)])
+        self.assertEqual(urge.kind, "automatic")
+        self.assertEqual(urge.line_ids.assignment_id, one)
+        inbox = self.env["mail.message"].with_user(self.finance_head)
+        found = inbox.search(
+            [("needaction", "=", True), ("subject", "=", "Việc hỏa tốc")]
+        )
+        self.assertEqual(found, notice.mail_mail_id.mail_message_id)
+        self.assertIn("Nội dung hỏa tốc", found.body)
+
+    # -- letters -----------------------------------------------------------------------
+    def test_letters_are_drafted_by_the_ladder(self):
+        """Seven days after the deadline one letter is drafted to the lead agency, with
+        all it is late with; drafted once, and nothing to supports."""
+        one = self._released(name="A", support=self.building, deadline="2026-04-10")
+        other = self._released(name="B", deadline="2026-04-10")
+        self._on("2026-04-16")
+        letters = self.env["task.urge"].search
+        of_ours = [("kind", "=", "letter"), ("company_id", "=", self.company.id)]
+        self.assertFalse(letters(of_ours))
+        self._on("2026-04-17")
+        letter = letters(of_ours)
+        self.assertEqual(letter.state, "draft")
+        self.assertEqual(letter.line_ids.assignment_id, one | other)
+        self._on("2026-04-17", 11)
+        self._on("2026-04-20")
+        self.assertEqual(letters(of_ours), letter)
+        self.assertEqual(len(letter.line_ids), 2)
+
     # -- what must not stop the others -------------------------------------------------
     def test_a_failing_address_stops_nobody(self):
         """An address the server refuses fails alone, and the Office sees which."""
