@@ -10,13 +10,17 @@
     figures   a month's of 150 agencies with a million assignments, against
               `figures.sql`; the workbook's memory at 100,000 rows, against 10,000; the
               PDF of a Phụ lục II of 5,000 rows, against one call of WeasyPrint
+    digests   a run with nothing due of a million assignments, against a job that does
+              nothing, and its statements explained; 2,000 digests queued, against
+              `send_mail_batch` of as many mails of the same size
 
 Arguments: --rows N (loaded on each side), --directives N (released), --figures N
-(loaded for the figures), --only figures, --quick (a trial).
+(loaded for the figures and the digests), --only figures or digests, --quick (a trial).
 """
 
 import argparse
 
+from bench_digest import DIGESTS, idle, prepare, queueing
 from bench_due import due_dates
 from bench_figures import figures, list_pdf, workbook
 from bench_people import People
@@ -36,7 +40,7 @@ def main(env, *arguments):
     parser.add_argument("--rows", type=int, default=ROWS)
     parser.add_argument("--directives", type=int, default=334)
     parser.add_argument("--figures", type=int, default=MANY)
-    parser.add_argument("--only", choices=["figures"], help="leave out the rest")
+    parser.add_argument("--only", choices=["figures", "digests"])
     parser.add_argument("--quick", action="store_true", help="a trial")
     options = parser.parse_args(arguments)
     if options.quick:
@@ -47,13 +51,21 @@ def main(env, *arguments):
     lines, met = [], []
     if not options.only:
         lines, met = against_project(people, options)
-    report_lines, report_met = reports(people, options)
+    load_many(people, options.figures)
+    if options.only == "digests":
+        report_lines, report_met = [], []
+    else:
+        report_lines, report_met = reports(people, options)
+    if options.only != "figures":
+        digest_lines, digest_met = digests(people, options)
+        report_lines += digest_lines
+        report_met += digest_met
 
     if lines:
         print(f"\nMedian of {ROUNDS} rounds, both sides in turn, in one process.")
         for part in lines:
             print(part)
-    print("\nReports")
+    print("\nReports and reminders")
     print(table(REPORT_HEADS, report_lines))
     if options.quick:
         print("\nA trial: the targets are for the full number of rows.")
@@ -85,13 +97,16 @@ def against_project(people, options):
     return lines, met + [one for _line, one in counted]
 
 
-def reports(people, options):
-    """Return (lines, whether each target is met) of the reports."""
-    say(f"Loading {options.figures:,} assignments by SQL")
-    reload(people, options.figures)
+def load_many(people, rows):
+    say(f"Loading {rows:,} assignments by SQL")
+    reload(people, rows)
     check_ledger(people)
     people.env.cr.commit()
     vacuum(people.env)
+
+
+def reports(people, options):
+    """Return (lines, whether each target is met) of the reports."""
     measures = list(run(people, figures(people)))
     lines = [measure.line() for measure in measures]
     met = [measure.verdict != "MISSED" for measure in measures]
@@ -101,6 +116,24 @@ def reports(people, options):
             for line, one in what(people):
                 lines.append(line)
                 met.append(one)
+    return lines, met
+
+
+def digests(people, options):
+    """Return (lines, whether each target is met) of the daily digests."""
+    say("Loading what else a province has, none of it due")
+    prepare(people)
+    people.env.cr.commit()
+    vacuum(people.env)
+    lines, met = [], []
+    for line, one in idle(people, run):
+        lines.append(line)
+        met.append(one)
+    say("Queueing digests")
+    number = 200 if options.quick else DIGESTS
+    for measure in run(people, queueing(people, number)):
+        lines.append(measure.line())
+        met.append(measure.verdict != "MISSED")
     return lines, met
 
 
