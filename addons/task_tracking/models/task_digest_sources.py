@@ -132,6 +132,20 @@ class TaskDigest(models.AbstractModel):
         )
         return {day: steps.browse(step.ref) for day, step in found.items()}
 
+    @api.model
+    def _reached_by_act(self, company):
+        """{(kind, act): what `_reached` gives}, of the limits in days; most acts go by
+        the same ladder, which is then asked once."""
+        regulation, ladders, reached = company._task_regulation(), {}, {}
+        for kind in ("agency", "office"):
+            for act in ACTS:
+                steps = regulation._ladder(kind, act)._ids
+                if steps not in ladders:
+                    ladders[steps] = self._reached(company, kind, act)
+                if ladders[steps]:
+                    reached[kind, act] = ladders[steps]
+        return reached
+
     # -- assignments -------------------------------------------------------------------
     @api.model
     def _assignment_items(self, company, ids=None):
@@ -197,12 +211,7 @@ class TaskDigest(models.AbstractModel):
         """
         reached = {}
         if ids is None:
-            ladders = {
-                (kind, act): self._reached(company, kind, act)
-                for kind in ("agency", "office")
-                for act in ACTS
-            }
-            reached = {key: days for key, days in ladders.items() if days}
+            reached = self._reached_by_act(company)
             days = {day for some in reached.values() for day in some}
             if not days:
                 return []
