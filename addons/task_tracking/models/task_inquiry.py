@@ -55,7 +55,7 @@ class TaskInquiry(models.Model):
         default=lambda self: self.env.user,
     )
     name = fields.Char(string="Subject", required=True)
-    text = fields.Text(string="What is asked", required=True)
+    text = fields.Text(string="What is to be reported", required=True)
     due_on = fields.Date(
         string="Answer by", required=True, copy=False, help="The last day to answer."
     )
@@ -274,7 +274,7 @@ class TaskInquiry(models.Model):
             if one.scope == "chosen":
                 agencies |= tasks.agency_id
             if not agencies:
-                raise UserError(self.env._("Choose the agencies to ask."))
+                raise UserError(self.env._("Choose the agencies that are to report."))
             today = one.company_id._task_today()
             answers = one._ask(agencies, tasks, today)
             one.sudo().write(
@@ -290,7 +290,7 @@ class TaskInquiry(models.Model):
 
     def _check_complete(self):
         if not all((words or "").strip() for words in (self.name, self.text)):
-            raise UserError(self.env._("Write what is asked first."))
+            raise UserError(self.env._("Write what is to be reported first."))
         if self.due_on < self.company_id._task_today():
             raise UserError(
                 self.env._(

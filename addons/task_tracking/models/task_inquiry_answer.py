@@ -74,7 +74,7 @@ class TaskInquiryAnswer(models.Model):
     )
     company_id = fields.Many2one(related="inquiry_id.company_id", store=True)
     name = fields.Char(related="inquiry_id.name", store=True, string="Subject")
-    question = fields.Text(related="inquiry_id.text", string="What is asked")
+    question = fields.Text(related="inquiry_id.text", string="What is to be reported")
     question_attachment_ids = fields.Many2many(
         "ir.attachment",
         string="Files of the request",
