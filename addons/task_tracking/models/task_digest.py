@@ -206,8 +206,9 @@ class TaskDigest(models.AbstractModel):
     @api.model
     def _digest_company(self, user):
         """The company a person's digest is sent for: the own, if it has a text."""
-        companies = user.company_ids.filtered("regulation_id")
-        return user.company_id if user.company_id in companies else companies[:1]
+        if user.company_id.regulation_id:
+            return user.company_id
+        return user.company_ids.filtered("regulation_id")[:1]
 
     @api.model
     def _digest_marker(self, user):

@@ -49,8 +49,8 @@ class DigestWords:
         """Note what is to be spoken of next, so that it is read together."""
         for name, model in OF_ITEM.items():
             ids = {getattr(item, name) for item in items} - {None}
-            for id_ in ids:
-                self.together[model, id_] = tuple(ids)
+            together = tuple(ids)
+            self.together.update(((model, id_), together) for id_ in ids)
 
     def record(self, env, model, id_):
         """The record (of an item of `prepare`), in sudo."""
@@ -167,6 +167,8 @@ class Speaking:
         rules = env["task.regulation.rule"]
         self.acts = dict(rules._fields["act"]._description_selection(env))
         self.footers = {}
+        self.days = {}
+        self.steps = {}
         self.groups = {
             name: set(env.ref(f"task_tracking.{name}").sudo().all_user_ids.ids)
             for name in GROUPS
@@ -238,8 +240,13 @@ class Speaking:
             self.open,
         )
 
+    def _day(self, day):
+        if day not in self.days:
+            self.days[day] = format_date(self.env, day)
+        return self.days[day]
+
     def _when(self, item, today):
-        day = format_date(self.env, item.anchor)
+        day = self._day(item.anchor)
         days = abs((item.anchor - today).days)
         if item.section == DECISION:
             return self.env._("waits since %(day)s", day=day)
@@ -253,9 +260,11 @@ class Speaking:
 
     def _why(self, item):
         """The step in words, and the article of the limit."""
-        words = self.env._(
-            "Reminded %(when)s", when=item.step.with_env(self.env)._words()
-        )
+        if item.step not in self.steps:
+            self.steps[item.step] = self.env._(
+                "Reminded %(when)s", when=item.step.with_env(self.env)._words()
+            )
+        words = self.steps[item.step]
         return " – ".join(filter(None, (words, item.article)))
 
     def _link(self, record):

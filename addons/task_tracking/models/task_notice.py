@@ -171,11 +171,26 @@ class TaskNotice(models.Model):
         mails = system.env["mail.mail"].create(
             [notice._mail_values(values[notice.marker]) for notice in notices]
         )
-        for notice, mail in zip(notices, mails, strict=True):
-            notice.mail_mail_id = mail
+        notices._link_mails(mails)
+        for notice in notices:
             notice._own_files(values[notice.marker].get("files") or ())
         notices._refuse_register()
         return notices.with_env(self.env).sudo()
+
+    def _link_mails(self, mails):
+        """Each its mail, in one statement."""
+        if not self:
+            return
+        self.env["mail.mail"].flush_model()
+        self.env.cr.execute(
+            SQL(
+                "UPDATE task_notice SET mail_mail_id = made.mail_id"
+                " FROM (VALUES %s) AS made (id, mail_id)"
+                " WHERE task_notice.id = made.id",
+                SQL(", ").join(zip(self._ids, mails._ids, strict=True)),
+            )
+        )
+        self.invalidate_recordset(["mail_mail_id"])
 
     @api.model
     def _notice_row(self, one, env):
