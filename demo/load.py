@@ -102,6 +102,7 @@ def main(env, name=DEFAULT):
         simulation = Simulation(env, place, team, users_above, today, move_clock)
         simulation.run(progress=lambda day: say(f"{day:%m/%Y} …"))
     read_old_messages(env)
+    arrive_old_mails(env)
     env.cr.commit()
     tell_states(env)
     say(f"{place.company} is ready ({time.time() - started:.0f} s)")
@@ -152,6 +153,14 @@ def read_old_messages(env):
         [("is_read", "=", False), ("mail_message_id.date", "<", "-7d")]
     )
     recent.write({"is_read": True})
+
+
+def arrive_old_mails(env):
+    """What was mailed in these months arrived long ago: no flood is sent now."""
+    notices = env["task.notice"].search([("state", "=", "queued")])
+    notices.sudo().mail_mail_id.write({"state": "sent"})
+    for queued_at, some in notices.grouped("queued_at").items():
+        some.write({"state": "sent", "sent_at": queued_at})
 
 
 def tell_states(env):

@@ -17,6 +17,7 @@ from .clock import utc
 from .inspections import Inspections
 from .lives import LeadLife, support_life
 from .reports import Reports
+from .urging import Urging
 from .words import Words
 
 #: Office hours in the province, as (first hour, last hour).
@@ -58,6 +59,7 @@ class Simulation:
         }
         self.reports = Reports(self)
         self.inspections = Inspections(self)
+        self.urging = Urging(self)
 
     # -- time ------------------------------------------------------------------------
     @property
@@ -98,6 +100,7 @@ class Simulation:
         self.above.plan()
         self.reports.plan()
         self.inspections.plan()
+        self.urging.plan()
         month = None
         while self.agenda:
             moment, _order, act, args = heapq.heappop(self.agenda)
