@@ -18,6 +18,8 @@ HEADERS = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"
 #: A file that a notice carries: its name, content (bytes) and MIME type. Who receives
 #: the notice must be allowed to read it: who queues it answers for that.
 File = namedtuple("File", "name content mimetype")
+#: Who reads what a notice says; of it the administrator sees that it arrived.
+READERS = "task_tracking.group_office_manager"
 
 
 class TaskNotice(models.Model):
@@ -39,6 +41,7 @@ class TaskNotice(models.Model):
     _inherit = ["task.closed.mixin", "task.secret.channel.mixin"]
     _order = "id desc"
     _rec_name = "subject"
+    _rec_names_search = ["partner_id.name"]
 
     marker = fields.Char(
         required=True,
@@ -58,12 +61,17 @@ class TaskNotice(models.Model):
         ondelete="restrict",
     )
     email = fields.Char(related="partner_id.email", string="Address")
-    subject = fields.Char(required=True, readonly=True)
+    # the administrator sees whether mails arrive, not the tasks they tell of
+    subject = fields.Char(required=True, readonly=True, groups=READERS)
     body_html = fields.Html(
-        string="Text", compute="_compute_content", compute_sudo=True, sanitize=True
+        string="Text",
+        compute="_compute_content",
+        compute_sudo=True,
+        sanitize=True,
+        groups=READERS,
     )
     file_names = fields.Char(
-        string="Files", compute="_compute_content", compute_sudo=True
+        string="Files", compute="_compute_content", compute_sudo=True, groups=READERS
     )
     res_model = fields.Char(readonly=True)
     res_id = fields.Many2oneReference(
@@ -120,6 +128,13 @@ class TaskNotice(models.Model):
             mail = one.mail_mail_id
             one.body_html = mail.body_html
             one.file_names = ", ".join(mail.attachment_ids.mapped("name"))
+
+    @api.depends_context("uid")
+    @api.depends("subject", "partner_id")
+    def _compute_display_name(self):
+        reads = self.env.su or self.env.user.has_group(READERS)
+        for one in self:
+            one.display_name = one.subject if reads else one.partner_id.name
 
     @api.depends_context("uid")
     @api.depends("state")

@@ -291,17 +291,21 @@ class TestNotice(MailCase):
 
     # -- rights ------------------------------------------------------------------------
     def test_who_reads(self):
-        """Notices are read by Office managers and administrators of the company; not
-        by recipients, theirs or others', nor their texts and files as messages."""
+        """Notices are read by Office managers of the company, and by administrators
+        without what they say; not by recipients, theirs or others', nor their texts
+        and files as messages."""
         notice = self._queue(
             self.finance_head, files=[File("mật thư.pdf", b"x", "application/pdf")]
         )
         mail = notice.mail_mail_id
         attachment = mail.attachment_ids
-        for user in (self.manager, self.admin):
-            seen = notice.with_user(user)
-            self.assertEqual(seen.subject, "Báo cáo đến hạn")
-            self.assertIn("Kính gửi", seen.body_html)
+        seen = notice.with_user(self.manager)
+        self.assertEqual(seen.subject, "Báo cáo đến hạn")
+        self.assertIn("Kính gửi", seen.body_html)
+        self.assertEqual(notice.with_user(self.admin).state, "queued")
+        for name in ("subject", "body_html", "file_names"):
+            with self.assertRaises(AccessError):
+                notice.with_user(self.admin).read([name])
         for user in (
             self.finance_head,
             self.building_head,
