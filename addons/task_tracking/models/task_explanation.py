@@ -201,7 +201,7 @@ class TaskExplanation(models.Model):
                 }
             )
             one.sudo()._meet_limit()
-            one._tell(one.specialist_id or one._managers())
+            one._tell(one.specialist_id.filtered("active") or one._managers())
         return True
 
     def action_answer(self):
@@ -235,7 +235,10 @@ class TaskExplanation(models.Model):
         draft = self.env["task.referral"]._draft_for(self, "difficulty", words)
         return draft._get_records_action()
 
-    def _close(self, answer, user, day=None):
+    def _close(self, answer, user, day=None, told=()):
+        """
+        :param told: the agencies that are told otherwise.
+        """
         for one in self:
             one.sudo().write(
                 {
@@ -245,7 +248,8 @@ class TaskExplanation(models.Model):
                     "answered_on": day or one.company_id._task_today(),
                 }
             )
-            one._tell(one.agency_id.sudo().task_user_ids)
+            if one.agency_id not in told:
+                one._tell(one.agency_id.sudo().task_user_ids)
 
     def _fall_away(self):
         """It ends without an answer."""
@@ -259,7 +263,11 @@ class TaskExplanation(models.Model):
         """The leader's direction is the answer."""
         referred = self.filtered(lambda one: one.state == "referred")
         referred._close(
-            referral.direction, referral.directed_by_id, referral.directed_on
+            referral.direction,
+            referral.directed_by_id,
+            referral.directed_on,
+            # the agencies of its tasks are told of the direction itself
+            told=referral.sudo().line_ids.assignment_id.agency_id,
         )
 
     def _referral_cancelled(self, referral):
@@ -306,7 +314,7 @@ class TaskExplanation(models.Model):
     def _awaited_by(self):
         managers = self._managers()
         return {
-            one: one.specialist_id
+            one: one.specialist_id.filtered("active")
             or managers.filtered(
                 lambda user, one=one: one.company_id in user.company_ids
             )

@@ -342,10 +342,10 @@ class TaskFeedback(models.Model):
 
     def _awaited_by(self):
         """Who verifies it, or the managers."""
-        nobody = self.filtered(lambda one: not one.followed_by_id)
+        nobody = self.filtered(lambda one: not one.followed_by_id.active)
         managers = nobody._managers() if nobody else self.env["res.users"]
         return {
-            one: one.followed_by_id
+            one: one.followed_by_id.filtered("active")
             or managers.filtered(
                 lambda user, one=one: one.company_id in user.company_ids
             )
@@ -354,7 +354,7 @@ class TaskFeedback(models.Model):
 
     def _office_users(self):
         """Who of the Office is told."""
-        return self.followed_by_id or self._managers()
+        return self.followed_by_id.filtered("active") or self._managers()
 
     def _managers(self):
         managers = self.env.ref("task_tracking.group_office_manager").sudo()

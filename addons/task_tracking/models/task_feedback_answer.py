@@ -8,6 +8,7 @@ from odoo.tools.misc import format_date
 
 from .task_assignment import OPEN_STATES
 from .task_feedback import OFFICE
+from .task_feedback_rights import _same
 
 #: What the reported agency reads of what was reported, after the task.
 KIND_WORDS = {
@@ -90,7 +91,8 @@ class TaskFeedback(models.Model):
             if one.state not in ("open", "urged"):
                 continue
             one._clock_stop("urge", urge.day)
-            agencies = ", ".join(urge.line_ids.agency_id.mapped("name"))
+            urged = urge._kept_lines().agency_id
+            agencies = ", ".join(urged.mapped("name"))
             words = (
                 f"Văn phòng đã ban hành văn bản số {urge.number or ''}"
                 f" ngày {one._day_words(urge.day)} đôn đốc"
@@ -101,7 +103,7 @@ class TaskFeedback(models.Model):
                 urge.day,
                 f"{words} {agencies}.",
                 f"{words}.",
-                urge.line_ids.agency_id,
+                urged,
             )
 
     def _keep_files(self, files):
@@ -192,9 +194,13 @@ class TaskFeedback(models.Model):
             }
         )
         share.message_subscribe((self.followed_by_id or self.env.user).partner_id.ids)
+        users = agency.task_user_ids
+        if self.state == "urged":
+            # the letter itself came to the others by e-mail
+            users = users.filtered(lambda user: user.notification_type == "inbox")
         if self.state != "directed" or not tasks:
             # of a direction on its tasks it is told there
-            share._tell(agency.task_user_ids)
+            share._tell(users)
 
     def _neutral_words(self, tasks):
         """What the reported agency reads where the Office wrote nothing: of the task,
@@ -233,7 +239,7 @@ class TaskUrge(models.Model):
             return missing
         one, reporter = self.sudo(), origin.agency_id.name or ""
         words = (one.recipients, one.subject, one.body, one.request)
-        if any(reporter.casefold() in (text or "").casefold() for text in words):
+        if any(_same(reporter) in _same(text) for text in words):
             missing.append(
                 self.env._(
                     "words (“recipients” too) without %(agency)s: the agency urged is"

@@ -184,6 +184,8 @@ class TaskUrge(models.Model):
             if refusal := one._issue_refusal():
                 raise refusal
             one.sudo()._leave_out()
+            # the tasks of one agency may be those of two by now
+            one._check_draft()
             if missing := one._missing_to_issue():
                 raise UserError(
                     self.env._(
@@ -211,15 +213,18 @@ class TaskUrge(models.Model):
 
     def _leave_out(self):
         """Leave out what is not to urge any more, saying why; the rest is urged about
-        the date that holds now. In sudo."""
+        the date that holds now, of the agency that carries it now. In sudo."""
         for line in self._kept_lines().filtered("assignment_id"):
             assignment = line.assignment_id
             if assignment not in assignment._to_urge():
                 states = assignment._fields["state"]._description_selection(self.env)
                 why = dict(states)[assignment.state]
                 line.write({"is_left_out": True, "left_out_why": why})
-            elif line.anchor_on != assignment.due_on:
+                continue
+            if line.anchor_on != assignment.due_on:
                 line.anchor_on = assignment.due_on
+            if line.agency_id != assignment.agency_id:
+                line.agency_id = assignment.agency_id
 
     def _issue(self):
         """In sudo; the caller's right was checked."""

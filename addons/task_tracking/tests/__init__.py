@@ -66,3 +66,4 @@ from . import test_reply
 from . import test_reply_whole
 from . import test_calendar_feed
 from . import test_urging_year
+from . import test_urging_changes
