@@ -91,7 +91,7 @@ class TaskAssignment(models.Model):
 
     def _cancel_pending(self):
         """What waited on a closed assignment waits no more."""
-        super()._cancel_pending()
+        result = super()._cancel_pending()
         # why a completed task was late is still worth an answer
         ended = self.sudo().explanation_ids.filtered(
             lambda one: (
@@ -100,6 +100,7 @@ class TaskAssignment(models.Model):
         )
         ended.filtered(lambda one: one.state == "draft").unlink()
         ended.exists().filtered(lambda one: one.state == "waiting")._fall_away()
+        return result
 
     # -- the limit for explaining ------------------------------------------------------
     @api.model

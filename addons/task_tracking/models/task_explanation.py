@@ -63,7 +63,7 @@ class TaskExplanation(models.Model):
     )
     deadline = fields.Date(related="assignment_id.deadline")
     days_overdue = fields.Integer(related="assignment_id.days_overdue")
-    cause = fields.Text(string="Cause")
+    cause = fields.Text()
     proposal = fields.Text(help="How the agency proposes to deal with it.")
     attachment_ids = fields.Many2many(
         "ir.attachment", string="Files", copy=False, bypass_search_access=True
@@ -106,7 +106,6 @@ class TaskExplanation(models.Model):
     answered_on = fields.Date(string="Answered on", copy=False)
     referral_id = fields.Many2one(
         "task.referral",
-        string="Referral",
         copy=False,
         index="btree_not_null",
         ondelete="set null",

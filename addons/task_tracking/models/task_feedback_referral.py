@@ -73,7 +73,7 @@ class TaskReferral(models.Model):
 
     _inherit = "task.referral"
 
-    feedback_ids = fields.One2many("task.feedback", "referral_id", string="Feedback")
+    feedback_ids = fields.One2many("task.feedback", "referral_id")
 
     def _origins(self):
         return [*super()._origins(), self.feedback_ids]

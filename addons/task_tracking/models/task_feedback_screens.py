@@ -10,7 +10,7 @@ class TaskAssignment(models.Model):
 
     _inherit = "task.assignment"
 
-    feedback_ids = fields.Many2many("task.feedback", string="Feedback", groups=OFFICE)
+    feedback_ids = fields.Many2many("task.feedback", groups=OFFICE)
     feedback_count = fields.Integer(
         string="Number of feedback", compute="_compute_feedback_count"
     )

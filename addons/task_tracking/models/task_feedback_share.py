@@ -25,7 +25,6 @@ class TaskFeedbackShare(models.Model):
     )
     feedback_id = fields.Many2one(
         "task.feedback",
-        string="Feedback",
         index=True,
         required=True,
         ondelete="restrict",
@@ -91,7 +90,7 @@ class TaskSuccession(models.Model):
     _inherit = "task.succession"
 
     def _pass_missing_tasks(self):
-        super()._pass_missing_tasks()
+        result = super()._pass_missing_tasks()
         here = [
             ("company_id", "=", self.company_id.id),
             ("agency_id", "in", self.predecessor_ids.ids),
@@ -100,3 +99,4 @@ class TaskSuccession(models.Model):
         # answered ones as well: the successor reads what its predecessor was told
         self.env["task.feedback"].sudo().search(here).write(heir)
         self.env["task.feedback.share"].sudo().search(here).write(heir)
+        return result

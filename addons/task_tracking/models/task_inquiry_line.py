@@ -93,7 +93,7 @@ class TaskSuccession(models.Model):
     _inherit = "task.succession"
 
     def _pass_missing_tasks(self):
-        super()._pass_missing_tasks()
+        result = super()._pass_missing_tasks()
         waiting = (
             self.env["task.inquiry.answer"]
             .sudo()
@@ -108,3 +108,4 @@ class TaskSuccession(models.Model):
         for one in waiting:
             one.asked_as_id = one.asked_as_id or one.agency_id
             one.agency_id = self.successor_id
+        return result

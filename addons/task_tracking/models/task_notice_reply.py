@@ -192,7 +192,7 @@ class TaskNotice(models.Model):
     @api.model
     def _at_gateway(self, message_dict):
         """Whether the mail was written to where replies go."""
-        gateways = self.env["mail.alias.domain"].sudo().search([])
+        gateways = self.env["mail.alias.domain"].sudo().search([("id", "!=", False)])
         written_to = {
             email_normalize(one) for one in email_split(message_dict["recipients"])
         }

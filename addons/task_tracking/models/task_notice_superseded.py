@@ -142,7 +142,7 @@ class TaskDigest(models.AbstractModel):
         steps = set(
             self.env["task.reminder.step"]
             .with_context(active_test=False)
-            .search([])
+            .search([("id", "!=", False)])
             .ids
         )
         lines = {}

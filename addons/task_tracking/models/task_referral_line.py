@@ -40,7 +40,7 @@ class TaskReferralLine(models.Model):
     told_due_on = fields.Date()
     told_days_late = fields.Integer()
     agency_id = fields.Many2one(
-        "res.partner", string="Agency", compute="_compute_told", compute_sudo=True
+        "res.partner", compute="_compute_told", compute_sudo=True
     )
     deadline = fields.Date(compute="_compute_told", compute_sudo=True)
     due_on = fields.Date(string="Due on", compute="_compute_told", compute_sudo=True)

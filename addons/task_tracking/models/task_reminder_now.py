@@ -295,12 +295,13 @@ class TaskAssignment(models.Model):
         return found
 
     def _clock_follow(self, kind, fact):
-        super()._clock_follow(kind, fact)
+        result = super()._clock_follow(kind, fact)
         if kind == "received" and not fact.is_implied:
             known = self.filtered(
                 lambda one: one.company_id._task_regulation()._window_hours()
             )
             self.env["task.clock"]._wake_for(known._in_hours())
+        return result
 
 
 class TaskFact(models.Model):

@@ -196,7 +196,11 @@ class TaskReminderStep(models.Model):
         for step in self:
             mistake = step._mistake()
             if mistake:
-                raise ValidationError(f"{step.words}: {mistake}")
+                raise ValidationError(
+                    self.env._(
+                        "%(step)s: %(mistake)s", step=step.words, mistake=mistake
+                    )
+                )
 
     def _mistake(self):
         """What is wrong with this step alone, as a sentence; None if nothing is."""

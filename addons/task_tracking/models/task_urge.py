@@ -77,7 +77,6 @@ class TaskUrge(models.Model):
         index=True,
     )
     day = fields.Date(
-        string="Day",
         copy=False,
         default=lambda self: self._default_day(),
         help="The day it was done; of a letter the day it is dated.",

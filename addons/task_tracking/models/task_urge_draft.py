@@ -93,12 +93,12 @@ class TaskUrge(models.Model):
         }
 
     @api.model
-    def default_get(self, fields_list):
+    def default_get(self, fields):
         """A letter begun by hand says what a drafted one does."""
-        values = super().default_get(fields_list)
+        values = super().default_get(fields)
         if values.get("kind") == "letter":
             drafted = self._letter_defaults(self.env.company, self._own_sender())
-            for name in set(drafted) & set(fields_list) - {"kind", "day"}:
+            for name in set(drafted) & set(fields) - {"kind", "day"}:
                 values.setdefault(name, drafted[name])
         return values
 

@@ -41,7 +41,7 @@ class TaskUrge(models.Model):
     issuing_body = fields.Char(
         help="Who issues the letter, as its head prints it.",
     )
-    place = fields.Char(string="Place")
+    place = fields.Char()
     body = fields.Text(
         compute="_compute_letter_words",
         inverse="_inverse_body",
@@ -65,7 +65,6 @@ class TaskUrge(models.Model):
     signer_title = fields.Char(string="Position", help="For example CHÁNH VĂN PHÒNG.")
     signer_name = fields.Char(string="Name of the signer")
     recipients = fields.Text(
-        string="Recipients",
         help="“Nơi nhận”, one a line, besides the agencies urged.",
     )
     filed = fields.Char(string="Filed with", help="For example VT, TH.")

@@ -28,7 +28,6 @@ class TaskUrgeLine(models.Model):
     )
     agency_id = fields.Many2one(
         "res.partner",
-        string="Agency",
         index="btree_not_null",
         ondelete="restrict",
         help="The agency urged, as it was then.",
