@@ -136,7 +136,7 @@ class TaskDigest(models.AbstractModel):
         """
         wanted = {}
         for company, some in items.items():
-            if not company._task_regulation()._policy("urge_by_mail"):
+            if not (some and company._task_regulation()._policy("urge_by_mail")):
                 continue
             people = company._task_people()
             for item in some:

@@ -63,7 +63,6 @@ class TaskUrge(models.Model):
                 "agency_id": line.get("agency_id"),
                 "anchor_on": line["anchor"],
                 "marker": line["marker"],
-                **log,
             }
             for notice, lines in told
             for line in lines

@@ -10,6 +10,8 @@ class TaskUrgeLine(models.Model):
     _description = "Subject of an urging"
     _inherit = ["task.scope.mixin"]
     _order = "id desc"
+    # who and when stands on the urging: a digest writes tens of thousands of lines
+    _log_access = False
     _scope_depends = ("state", "assignment_id", "agency_id")
 
     urge_id = fields.Many2one(
@@ -18,7 +20,7 @@ class TaskUrgeLine(models.Model):
     kind = fields.Selection(related="urge_id.kind", store=True)
     day = fields.Date(related="urge_id.day", store=True)
     state = fields.Selection(related="urge_id.state", store=True)
-    company_id = fields.Many2one(related="urge_id.company_id", store=True, index=True)
+    company_id = fields.Many2one(related="urge_id.company_id", store=True)
     res_model = fields.Char(string="Kind of record", required=True)
     res_id = fields.Many2oneReference(
         string="Record", model_field="res_model", required=True

@@ -111,6 +111,7 @@ export class TaskDesk extends Component {
             domain: section.domain,
             views: [
                 [false, "list"],
+                [false, "kanban"],
                 [false, "form"],
             ],
         });
