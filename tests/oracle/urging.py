@@ -305,7 +305,10 @@ def run(world, moment, result, markers, waiting):
         if person in waiting:
             before, old_lines = waiting[person]
             result.replaced.add((before, person))
-            lines |= still_hold(world, old_lines, lines, moment)
+            held = still_hold(world, old_lines, lines, moment)
+            # what never left was never told: it may be told when it runs again
+            markers.difference_update((*line, person) for line in old_lines - held)
+            lines |= held
         waiting[person] = (day, lines)
         result.digests[day, person] = {(key, name) for key, name, _due in lines}
 

@@ -66,4 +66,5 @@ from . import test_reply
 from . import test_reply_whole
 from . import test_calendar_feed
 from . import test_urging_year
+from . import test_urging_outage
 from . import test_urging_changes
