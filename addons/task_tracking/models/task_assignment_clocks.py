@@ -77,7 +77,9 @@ class TaskAssignment(models.Model):
             yield "result", None, [*arrived, ("state", "in", OPEN_STATES)]
         entered = self._elsewhere_domain(regulation, (limits.LIMIT,))
         if not entered.is_false():
-            wanted = entered & Domain("state", "!=", "withdrawn")
+            # what was entered before it had a deadline is entered already
+            wanted = entered & Domain("elsewhere_on", "=", False)
+            wanted &= Domain("state", "!=", "withdrawn")
             if company.task_since:
                 wanted &= Domain("due_on", ">=", company.task_since)
             yield "external_entry", None, wanted & Domain(arrived)

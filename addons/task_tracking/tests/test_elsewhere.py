@@ -121,6 +121,18 @@ class TestElsewhere(RightsCase):
         self._mark(assignment, "2026-04-01")
         self.assertEqual(self._clock(assignment).state, "in_time")
 
+    def test_entered_before_it_had_a_deadline(self):
+        """Nobody is asked to enter again what was entered while it had no deadline."""
+        assignment = self._of_province(deadline=False, is_dated=False)
+        self._mark(assignment, "2026-04-01")
+        assignment.with_user(self.specialist).set_first_deadline(
+            "2026-04-10", "Có thời hạn"
+        )
+        self._move_to("2026-04-20 02:00:00")
+        with self.enter_registry_test_mode():
+            self.env.ref("task_tracking.cron_clock_start_due").method_direct_trigger()
+        self.assertFalse(self._clock(assignment))
+
     def test_who_marks(self):
         """The Office, nobody else, tried as RPC."""
         assignment = self._of_province()
