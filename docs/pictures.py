@@ -593,6 +593,54 @@ def picture_inspection_dossier(visit):
     keep(page, "kiem-tra-ho-so", "button[name=action_download_dossier]")
 
 
+# -- urging --------------------------------------------------------------------------
+
+
+def picture_urging_of_a_task(visit):
+    page = visit(MANAGER, "task-urging")
+    line = [["kind", "=", "letter"], ["state", "=", "done"]]
+    task = call(page, "task.urge.line", "search_read", [line], fields=["assignment_id"])
+    visit(page, f"assignments/{task[0]['assignment_id'][0]}")
+    page.click(".o_notebook_headers [name=urging]")
+    page.locator("[name=urge_line_ids] .o_data_row").first.wait_for()
+    in_the_middle(page, "button[name=action_urge_letter]")
+    keep(page, "don-doc-nhiem-vu", "button[name=action_urge_letter]")
+
+
+def picture_letter_of_urging(visit):
+    page = visit(MANAGER, "task-urges")
+    draft = record(
+        page, "task.urge", [["kind", "=", "letter"], ["state", "=", "draft"]]
+    )
+    visit(page, f"task-urges/{draft}")
+    keep(page, "don-doc-van-ban", "button[name=action_issue]")
+
+
+def picture_direction(visit):
+    page = visit(CHAIRMAN, "desk", **PHONE)
+    waiting = record(page, "task.referral", [["state", "=", "submitted"]])
+    visit(page, f"task-referrals/{waiting}")
+    write(page, direction="Đồng ý với đề xuất; hoàn thành trong tháng.")
+    in_the_middle(page, "[name=direction]")
+    keep(page, "dien-thoai-chi-dao", "button[name=action_direct]")
+
+
+def picture_feedback(visit):
+    page = visit(MANAGER, "task-feedback")
+    visit(
+        page, f"task-feedback/{record(page, 'task.feedback', [['state', '=', 'open']])}"
+    )
+    keep(page, "phan-hoi", "button[name=action_urge]")
+
+
+def picture_inquiry(visit):
+    page = visit(MANAGER, "report-requests")
+    sent = record(page, "task.inquiry", [["state", "=", "sent"]])
+    visit(page, f"report-requests/{sent}")
+    page.locator("[name=answer_ids] .o_data_row").first.wait_for()
+    keep(page, "yeu-cau-bao-cao", "button[name=action_remind]")
+
+
 # -- the administrator ---------------------------------------------------------------
 
 
