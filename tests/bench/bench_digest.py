@@ -67,9 +67,9 @@ SELECT 'automatic', 'done', company_id, queued_at, partner_id, id, queued_at
   FROM task_notice""",
     "task_urge_line": """
 INSERT INTO task_urge_line (urge_id, kind, state, company_id, day, res_model, res_id,
-       marker, create_date)
+       marker)
 SELECT urge.id, 'automatic', 'done', company_id, day, 'task.assignment', urge.id,
-       'task.assignment/' || urge.id || '/1/2024-01-01/' || nth, day
+       'task.assignment/' || urge.id || '/1/2024-01-01/' || nth
   FROM task_urge urge, generate_series(1, 5) AS part (nth)""",
 }
 #: Of what runs nothing is due within two months.

@@ -3,7 +3,7 @@ from dataclasses import dataclass, replace
 
 from odoo import api, models
 from odoo.fields import Domain
-from odoo.tools import SQL
+from odoo.tools import SQL, ormcache
 
 from ..logic.ladder import anchors
 from ..logic.limits import ACTS
@@ -122,15 +122,17 @@ class TaskDigest(models.AbstractModel):
     def _reached(self, company, kind, act=None):
         """{due date or first day of waiting: the step (task.reminder.step) told of it
         today}, of one ladder of the regulation in force."""
-        steps = company._task_regulation()._ladder(kind, act)
-        if not steps:
-            return {}
-        found = anchors(
-            [step._as_step() for step in steps],
-            company._task_calendar(),
-            company._task_today(),
+        found = self._reached_steps(
+            company, company._task_regulation(), kind, act, company._task_today()
         )
-        return {day: steps.browse(step.ref) for day, step in found.items()}
+        records = self.env["task.reminder.step"]
+        return {day: records.browse(step.ref) for day, step in found.items()}
+
+    @ormcache("company.id", "regulation.id", "kind", "act", "today")
+    def _reached_steps(self, company, regulation, kind, act, today):
+        """The same with plain steps: the same all day, however often the job runs."""
+        steps = regulation._ladder_steps(kind, act)
+        return anchors(steps, company._task_calendar(), today)
 
     @api.model
     def _reached_by_act(self, company):
@@ -139,7 +141,7 @@ class TaskDigest(models.AbstractModel):
         regulation, ladders, reached = company._task_regulation(), {}, {}
         for kind in ("agency", "office"):
             for act in ACTS:
-                steps = regulation._ladder(kind, act)._ids
+                steps = regulation._ladder_steps(kind, act)
                 if steps not in ladders:
                     ladders[steps] = self._reached(company, kind, act)
                 if ladders[steps]:

@@ -37,6 +37,11 @@ class TaskRegulation(models.Model):
         return self.env["task.reminder.step"].browse(self._ladder_ids(kind, act))
 
     @ormcache("self.id", "kind", "act")
+    def _ladder_steps(self, kind, act=None):
+        """The same as plain steps (`logic.ladder.Step`), each with its record's id."""
+        return tuple(step._as_step() for step in self._ladder(kind, act).sudo())
+
+    @ormcache("self.id", "kind", "act")
     def _ladder_ids(self, kind, act):
         steps = self.env["task.reminder.step"].sudo()
         for regulation in dict.fromkeys((self.id, False)):
