@@ -298,9 +298,9 @@ class TaskDigest(models.AbstractModel):
                 which = Domain(name, "in", sorted(ladders[kind]))
             else:
                 which = Domain("id", "in", ids[model._name]) & Domain(name, "!=", False)
-            waiting = model.search(
-                which & Domain(model._awaited_domain(company)), order="id"
-            )
+            # most often nothing waits: the ids alone are asked
+            domain = which & Domain(model._awaited_domain(company))
+            waiting = model.browse(model._search(domain, order="id"))
             deciders = waiting._awaited_by() if waiting else {}
             for one in waiting:
                 about = self._about(one)
