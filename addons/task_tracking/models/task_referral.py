@@ -163,7 +163,9 @@ class TaskReferral(models.Model):
         domain=[("is_agency", "=", True)],
         copy=False,
     )
-    task_count = fields.Integer(string="Tasks", compute="_compute_figures")
+    task_count = fields.Integer(
+        string="How many tasks", compute="_compute_figures"
+    )
     agency_count = fields.Integer(
         string="Number of agencies", compute="_compute_figures"
     )
