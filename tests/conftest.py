@@ -17,7 +17,7 @@ from types import SimpleNamespace
 
 import pytest
 
-pytest.register_assert_rewrite("journey_steps")
+pytest.register_assert_rewrite("journey_steps", "screen")
 
 TESTS = Path(__file__).parent
 SCREENSHOTS = TESTS / "screenshots"
@@ -44,19 +44,26 @@ new MutationObserver((changes) => {
     }
 }).observe(document, {childList: true, subtree: true});
 """
-# Odoo asks its server by XMLHttpRequest, and draws the answer by the second frame.
-COUNT_REQUESTS = """
+# Odoo asks its server by XMLHttpRequest, and draws the answer in a frame that follows.
+COME_TO_REST = """
 (() => {
-    let open = 0, frame = 0, answered = 0;
+    let open = 0;
     const send = XMLHttpRequest.prototype.send;
     XMLHttpRequest.prototype.send = function (...body) {
         open += 1;
-        this.addEventListener("loadend", () => { open -= 1; answered = frame; });
+        this.addEventListener("loadend", () => { open -= 1; });
         return send.apply(this, body);
     };
-    const count = () => { frame += 1; requestAnimationFrame(count); };
-    requestAnimationFrame(count);
-    window.serverHasAnswered = () => open === 0 && frame > answered + 1;
+    const app = () => window.odoo?.__WOWL_DEBUG__?.root.__owl__.app;
+    const moves = () => open > 0 || app()?.scheduler.tasks.size > 0;
+    window.comeToRest = () => new Promise((resolve) => {
+        let quiet = 0;
+        const count = () => {
+            quiet = moves() ? 0 : quiet + 1;
+            quiet > 2 ? resolve() : requestAnimationFrame(count);
+        };
+        count();
+    });
 })();
 """
 
@@ -143,7 +150,7 @@ def new_page(browser, troubles, request):
         contexts.append(context)
         context.expose_binding("reportTrouble", lambda _, text: troubles.append(text))
         context.add_init_script(REPORT_DIALOGS)
-        context.add_init_script(COUNT_REQUESTS)
+        context.add_init_script(COME_TO_REST)
         page = context.new_page()
         page.on("pageerror", lambda error: troubles.append(f"JavaScript: {error}"))
         return page

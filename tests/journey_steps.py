@@ -8,6 +8,13 @@ from openpyxl import load_workbook
 from playwright.sync_api import expect
 from pypdf import PdfReader
 from pytz import timezone
+from screen import (
+    add_row,
+    choose_record,
+    fill_day,
+    settle,
+    write,
+)
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True}
 
@@ -19,9 +26,6 @@ CLOCK = timezone("Asia/Ho_Chi_Minh")
 #: The day on which the journeys began: one that lasts over midnight keeps its dates.
 BEGUN = datetime.now(CLOCK).date()
 
-# A machine that runs the whole of bin/test is slow to answer, and that is no failure.
-expect.set_options(timeout=30_000)
-
 
 def day(offset):
     """A day as a Vietnamese user types it."""
@@ -30,14 +34,6 @@ def day(offset):
 
 def file(name, text):
     return {"name": name, "mimeType": "text/plain", "buffer": text.encode()}
-
-
-def settle(page):
-    """Wait until the page has had every answer it asked the server for, and shows it.
-
-    What was typed may make it ask again; until then it may draw its fields anew.
-    """
-    page.wait_for_function("window.serverHasAnswered()")
 
 
 def search(page, words):
@@ -57,39 +53,12 @@ def search(page, words):
     expect(rows.filter(has_not_text=words)).to_have_count(0)
 
 
-def choose_option(page, scope, name, option):
-    """Choose from the selection `name`: an option by its words, or by its number."""
-    settle(page)
-    box = scope.locator(f"[name={name}] .o_select_menu_toggler")
-    box.click()
-    options = page.locator(".o_select_menu_menu .o_select_menu_item")
-    if isinstance(option, int):
-        chosen = options.nth(option)
-    else:
-        chosen = options.filter(has_text=option).first
-    expect(chosen).to_be_attached()
-    sheet = page.locator(".o_bottom_sheet")
-    if sheet.count():
-        # A phone's menu slides in from below, and shuts when it is scrolled before it
-        # has arrived; a click scrolls what it does not yet find on the screen.
-        expect(sheet).to_contain_class("o_bottom_sheet_snapping")
-    words = chosen.inner_text().strip()
-    chosen.click()
-    expect(options).to_have_count(0)
-    settle(page)
-    expect(box).to_have_value(words)
-
-
 def add_task(page, content, agency, deadline):
-    """Type one line of the directive's tasks with the keyboard, as a clerk does."""
-    page.click(".o_task_lines .o_field_x2many_list_row_add a")
-    row = page.locator(".o_task_lines .o_selected_row")
-    row.locator("[name=name] textarea").fill(content)
-    row.locator("[name=lead_agency_ids] input").press_sequentially(agency)
-    page.locator(".o-autocomplete--dropdown-item", has_text=agency).first.click()
-    row.locator("[name=deadline] :is(input, button)").first.click()
-    row.locator("[name=deadline] input").fill(deadline)
-    row.locator("[name=deadline] input").press("Tab")
+    """Type one line of the directive's tasks, as a clerk does."""
+    row = add_row(page, "task_ids")
+    write(page, row, name=content)
+    choose_record(page, row, "lead_agency_ids", agency)
+    fill_day(page, row, "deadline", deadline)
 
 
 def open_assignment(page, province, content):

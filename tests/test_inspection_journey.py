@@ -17,6 +17,7 @@ import zipfile
 
 import journey_steps as steps
 import pytest
+import screen
 from docx import Document
 from journey_steps import PHONE, expect_state
 from PIL import Image
@@ -98,7 +99,7 @@ def leave_row(page):
 def save(page):
     leave_row(page)
     # a value that reaches the form while it is being saved makes it unsaved again
-    steps.settle(page)
+    screen.settle(page)
     page.locator(".o_form_button_save:visible").first.click()
     expect(page.locator(".o_form_status_indicator_buttons.invisible")).to_have_count(1)
 
@@ -219,7 +220,7 @@ def test_2_office_prepares_the_decision_and_it_is_issued(
         expect(row.locator("[name=role] input")).to_be_focused()
         choose_by_login(page, row, login)
         expect(row.locator("[name=user_id] input").first).not_to_have_value("")
-        steps.choose_option(page, row, "role", role)
+        screen.choose_option(page, row, "role", role)
         leave_row(page)
         expect(page.locator("[name=member_ids] .o_data_row")).to_have_count(number + 1)
     tab(page, "subjects")
@@ -326,7 +327,7 @@ def test_5_member_records_a_finding_with_the_phone(
     dialog.locator("[name=is_failing] input").check()
     for name in ("nature", "cause", "responsibility"):
         dialog.locator(f"[name={name}] textarea").fill(f"Hành trình: {name}")
-    steps.choose_option(page, dialog, "degree", 0)
+    screen.choose_option(page, dialog, "degree", 0)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     shoot(page, f"inspection-{province.place.name}-5-finding-phone")
     keep(page, dialog)

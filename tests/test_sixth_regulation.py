@@ -6,6 +6,7 @@ extension, follows it, and the directives of that day behave as it says.
 
 import journey_steps as steps
 import pytest
+import screen
 from playwright.sync_api import expect
 
 ADMINISTRATOR = "quantri"
@@ -23,10 +24,10 @@ def add_rule(page, act, *, only_if=(), article, quote, **answers):
     """Add a line of the text by its dialog. `answers`: field → words of the choice."""
     page.locator("[name=rule_ids] .o_field_x2many_list_row_add a").click()
     dialog = page.locator(".modal", has=page.locator("[name=act]")).last
-    steps.choose_option(page, dialog, "act", act)
+    screen.choose_option(page, dialog, "act", act)
     for field in ("actor", "stated"):
         if field in answers:
-            steps.choose_option(page, dialog, field, answers.pop(field))
+            screen.choose_option(page, dialog, field, answers.pop(field))
     for circumstance in only_if:
         dialog.locator("[name=circumstance_ids] input").press_sequentially(circumstance)
         page.locator(".o-autocomplete--dropdown-item", has_text=circumstance).click()
@@ -34,7 +35,7 @@ def add_rule(page, act, *, only_if=(), article, quote, **answers):
     if amount:
         dialog.locator("[name=amount] input").fill(str(amount))
     for field, words in answers.items():
-        steps.choose_option(page, dialog, field, words)
+        screen.choose_option(page, dialog, field, words)
     dialog.locator("[name=article] input").fill(article)
     dialog.locator("[name=quote] textarea").fill(quote)
     dialog.locator(".o_form_button_save").click()
@@ -83,7 +84,7 @@ def test_directives_go_by_it(enter, province, shoot, number, urgency, article):
     """The Office's limit on a directive is the new text's, under its article."""
     page = enter(province.place.journey["specialist"])
     steps.register(page, province, number, f"{ABSTRACT}: {urgency}")
-    steps.choose_option(page, page.locator(".o_form_view"), "urgency", urgency)
+    screen.choose_option(page, page.locator(".o_form_view"), "urgency", urgency)
     names = {row["code"]: row["name"] for row in province.place.agencies}
     agency = names[province.place.journey["agencies"][0]]
     steps.add_task(page, f"{ABSTRACT}: báo cáo, {urgency}", agency, steps.day(30))

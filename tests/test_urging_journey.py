@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 import journey_steps as steps
 import pytest
+import screen
 from journey_steps import PHONE, expect_state
 from playwright.sync_api import expect
 
@@ -48,7 +49,7 @@ def reporter(told):
 def open_task(page, province, told):
     page.goto(f"{province.url}/odoo/assignments/{told['id']}")
     expect(page.locator(".o_task_assignment")).to_contain_text(told["content"][:60])
-    steps.settle(page)
+    screen.settle(page)
 
 
 def tab(page, name):
@@ -61,7 +62,7 @@ def confirm(page):
 
 
 def save(page):
-    steps.settle(page)
+    screen.settle(page)
     page.locator(".o_form_button_save:visible").first.click()
     expect(page.locator(".o_form_status_indicator_buttons.invisible")).to_have_count(1)
 
@@ -77,7 +78,7 @@ def choose(page, name, words, shown=None):
     page.locator(f"[name={name}] input").first.press_sequentially(words)
     item = page.locator(".o-autocomplete--dropdown-item", has_text=shown or words)
     item.first.click()
-    steps.settle(page)
+    screen.settle(page)
 
 
 def issue_letter(page, number):

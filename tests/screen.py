@@ -1,0 +1,159 @@
+"""What one does on a page of Odoo: type, choose, save, open. One way for each thing.
+
+Each of them waits until the page has come to rest before it begins, since what is
+typed while an answer is on its way may be drawn over, and ends by seeing on the screen
+what it did.
+"""
+
+from contextlib import contextmanager
+
+from playwright.sync_api import expect
+
+# A machine that runs the whole of bin/test is slow to answer, and that is no failure.
+expect.set_options(timeout=30_000)
+
+#: A record in a list, or its card.
+RECORD = ".o_data_row, .o_kanban_record:not(.o_kanban_ghost)"
+#: What a user can write in.
+WRITTEN = "textarea, input:not([type=file])"
+
+
+def settle(page):
+    """Wait until the page has had every answer it asked the server for, and shows it.
+
+    What was typed may make it ask again; until then it may draw its fields anew.
+    """
+    page.evaluate("window.comeToRest()")
+
+
+# -- typing and choosing ---------------------------------------------------------------
+
+
+def write(page, scope, **texts):
+    """Fill in fields of a form, a dialog or a row: name=text."""
+    for name, text in texts.items():
+        settle(page)
+        box = scope.locator(f"[name={name}] :is({WRITTEN})").locator("visible=true")
+        box.first.fill(text)
+        expect(box.first).to_have_value(text)
+
+
+def choose_record(page, scope, name, words, shown=None):
+    """Choose a record in the field `name`, a many2one or tags, by typing `words`.
+
+    :param shown: words of the proposal, where it does not read as what is typed
+    """
+    settle(page)
+    field = scope.locator(f"[name={name}]").first
+    box = field.locator("input").first
+    box.click()
+    settle(page)
+    proposals = page.locator(
+        ".o-autocomplete--dropdown-item:not(.o_m2o_dropdown_option)"
+    )
+    with proposed(page, words):
+        box.press_sequentially(words)
+    settle(page)
+    chosen = proposals.filter(has_text=shown or words).first
+    expect(chosen).to_be_visible()
+    label = chosen.inner_text().strip().split("\n")[0]
+    chosen.click()
+    expect(proposals).to_have_count(0)
+    settle(page)
+    expect_chosen(field, label)
+
+
+@contextmanager
+def proposed(page, words):
+    """Inside, `words` are typed; afterwards the server has proposed records for them.
+
+    What it proposes for nothing, or for half of the words, comes before, and may hold
+    the right record in a list that is about to be drawn anew.
+    """
+
+    def answers(response):
+        if not response.url.endswith("/web_name_search"):
+            return False
+        return response.request.post_data_json["params"]["kwargs"]["name"] == words
+
+    with page.expect_response(answers):
+        yield
+
+
+def expect_chosen(field, label):
+    """The field shows this record: in its box, or among its tags."""
+    tags = field.locator(".o_tag", has_text=label)
+    if field.locator(".o_field_tags").count():
+        expect(tags).to_have_count(1)
+    else:
+        expect(field.locator("input").first).to_have_value(label)
+
+
+def choose_option(page, scope, name, option):
+    """Choose from the selection `name`: an option by its words, or by its number."""
+    settle(page)
+    box = scope.locator(f"[name={name}] .o_select_menu_toggler")
+    box.click()
+    options = page.locator(".o_select_menu_menu .o_select_menu_item")
+    if isinstance(option, int):
+        chosen = options.nth(option)
+    else:
+        chosen = options.filter(has_text=option).first
+    expect(chosen).to_be_attached()
+    sheet = page.locator(".o_bottom_sheet")
+    if sheet.count():
+        # A phone's menu slides in from below, and shuts when it is scrolled before it
+        # has arrived; a click scrolls what it does not yet find on the screen.
+        expect(sheet).to_contain_class("o_bottom_sheet_snapping")
+    words = chosen.inner_text().strip()
+    chosen.click()
+    expect(options).to_have_count(0)
+    settle(page)
+    expect(box).to_have_value(words)
+
+
+def fill_day(page, scope, name, value):
+    """Type a day (or a day and hour) as the Vietnamese write it: 31/12/2026.
+
+    A day that is known is a button until one goes to it. Also one end of a range.
+    """
+    settle(page)
+    field = scope.locator(f"[data-field={name}]")
+    field.first.click()
+    box = scope.locator(f"input[data-field={name}]")
+    expect(box).to_be_focused()
+    settle(page)
+    box.fill(value)
+    box.press("Tab")
+    settle(page)
+    shown = scope.locator(f"[data-field={name}], [name={name}] span")
+    expect(shown.first).to_have_attribute("data-tooltip", value)
+
+
+# -- rows of a form --------------------------------------------------------------------
+
+
+def leave_row(page):
+    """What is typed in a list is the form's once its row is left."""
+    settle(page)
+    page.locator(".o_form_sheet").first.click(position={"x": 3, "y": 3})
+    expect(page.locator(".o_selected_row")).to_have_count(0)
+    settle(page)
+
+
+def add_row(page, name):
+    """Begin a new row in the list `name` of the form; the row, which is the open one.
+
+    An empty one that was begun already (leaving the last cell of a row begins the next)
+    is given up first.
+    """
+    leave_row(page)
+    rows = page.locator(f"[name={name}] .o_data_row")
+    number = rows.count()
+    page.locator(f"[name={name}] .o_field_x2many_list_row_add a").first.click()
+    row = rows.nth(number)
+    expect(row).to_contain_class("o_selected_row")
+    # a new row takes the focus to its first cell once
+    expect(row.locator(":focus")).to_have_count(1)
+    settle(page)
+    return row
