@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-3.0-or-later
-from odoo import api, fields, models
+from odoo import Command, api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tools import plaintext2html
@@ -15,7 +15,7 @@ AGENCY = "task_tracking.group_agency_officer"
 ANSWER_FIELDS = frozenset(
     (
         "draft_text",
-        "attachment_ids",
+        "draft_attachment_ids",
         "line_ids",
         "enters_progress",
         "number",
@@ -28,9 +28,10 @@ ANSWER_FIELDS = frozenset(
 class TaskInquiryAnswer(models.Model):
     """What one agency answers to a request for a report.
 
-    The agency works on `draft_text` and the words of its lines; sending copies them to
-    what the Office reads and keeps. The Office may send it back with words: what it
-    has read stays until the agency sends it again.
+    The agency works on `draft_text`, `draft_attachment_ids` and the words of its lines;
+    sending copies them to what the Office reads and keeps. The Office may send it back
+    with words: what it has read stays until the agency sends it again. A file that was
+    not sent is opened by the agency alone (`ir_attachment_inquiry.py`).
     """
 
     _name = "task.inquiry.answer"
@@ -44,6 +45,7 @@ class TaskInquiryAnswer(models.Model):
     ]
     _mail_post_access = "read"
     _order = "due_on desc, agency_id, id"
+    _file_fields = ("draft_attachment_ids", "attachment_ids")
     _rec_names_search = ["name", "agency_id.name"]
     _awaited_since = "asked_on"
     #: An agency's duty: the Date field that holds its day.
@@ -56,6 +58,7 @@ class TaskInquiryAnswer(models.Model):
             "asked_on",
             "state",
             "text",
+            "attachment_ids",
             "sent_by_id",
             "sent_on",
             "last_sent_on",
@@ -119,6 +122,14 @@ class TaskInquiryAnswer(models.Model):
     )
     draft_text = fields.Text(string="Answer in preparation", groups=AGENCY)
     text = fields.Text(string="Answer")
+    draft_attachment_ids = fields.Many2many(
+        "ir.attachment",
+        "task_inquiry_answer_draft_file_rel",
+        string="Files of the answer in preparation",
+        copy=False,
+        bypass_search_access=True,
+        groups=AGENCY,
+    )
     attachment_ids = fields.Many2many(
         "ir.attachment", string="Files", copy=False, bypass_search_access=True
     )
@@ -239,6 +250,15 @@ class TaskInquiryAnswer(models.Model):
             )
         return None
 
+    @api.model
+    def _drafted_by_user(self):
+        """The answers that the user writes for their agency, a Domain."""
+        user = self.env.user
+        agency = user.sudo().task_agency_id
+        if not agency or not user.has_group("task_tracking.group_agency_officer"):
+            return Domain.FALSE
+        return Domain("agency_id", "=", agency.id)
+
     def _guard(self, refusal_of):
         """Lock and check before an act; the second of two people is told."""
         self.check_access("write")
@@ -265,7 +285,10 @@ class TaskInquiryAnswer(models.Model):
         return super().write(vals)
 
     def _are_fixed(self, files):
-        return bool(self.sudo()._kept().attachment_ids & files)
+        """What the Office has read stays, sent back or not; nothing is added to what is
+        not worked on."""
+        own = self.sudo()
+        return bool((own.attachment_ids | own._kept().draft_attachment_ids) & files)
 
     def _kept(self):
         """Those whose answer is not worked on: sent, or not waited for."""
@@ -297,6 +320,7 @@ class TaskInquiryAnswer(models.Model):
                 {
                     "state": "sent",
                     "text": own.draft_text,
+                    "attachment_ids": [Command.set(own.draft_attachment_ids.ids)],
                     "sent_by_id": self.env.uid,
                     "sent_on": own.sent_on or today,
                     "last_sent_on": today,
@@ -322,7 +346,10 @@ class TaskInquiryAnswer(models.Model):
                 }
             )
             # what was answered is kept, whatever is sent later
-            one.sudo().message_post(body=plaintext2html(one._sent_words()))
+            one.sudo().message_post(
+                body=plaintext2html(one._sent_words()),
+                attachment_ids=one.sudo().attachment_ids.ids,
+            )
             one._tell(one.agency_id.sudo().task_user_ids)
         return True
 

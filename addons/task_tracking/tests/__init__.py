@@ -62,6 +62,7 @@ from . import test_feedback
 from . import test_feedback_rights
 from . import test_inquiry
 from . import test_inquiry_rights
+from . import test_inquiry_files
 from . import test_reply
 from . import test_reply_whole
 from . import test_calendar_feed

@@ -153,7 +153,7 @@ class TestInquiryRights(RightsCase):
             .create({"name": "tra loi.txt", "raw": b"y"})
         )
         answer = self.answer.with_user(self.finance_head)
-        answer.attachment_ids = [Command.link(own.id)]
+        answer.draft_attachment_ids = [Command.link(own.id)]
         answer.draft_text = "Xong"
         answer.action_send()
         self.assertEqual(readers(own), self.see_all | self.agency_roles)
