@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: LGPL-3.0-or-later
 from psycopg2.errors import SerializationFailure, UniqueViolation
 
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 #: Working days from the day of the letter to the day its answer is asked by, as
 #: drafted: no text states any.
@@ -153,9 +154,12 @@ class TaskUrge(models.Model):
 
     def _add_by_ladder(self, draft, begun, values):
         """Add lines to a draft of the ladder, or begin it; the draft, or none where
-        another worker drafts the same now."""
+        another worker drafts the same now, or somebody issues or changes the draft:
+        the next run drafts what is not told by then."""
         try:
             with self.env.cr.savepoint():
+                if draft and not draft._hold():
+                    return self.browse()
                 draft = draft or self.create(begun)
                 self.env["task.urge.line"].sudo().create(
                     [{**vals, "urge_id": draft.id} for vals in values]
@@ -163,6 +167,27 @@ class TaskUrge(models.Model):
         except (UniqueViolation, SerializationFailure):
             return self.browse()
         return draft
+
+    def _hold(self):
+        """Keep the draft open until the transaction ends; whether it is.
+
+        The row is written too: who locks it later, having looked before, would not
+        see the new lines and issue the letter without them. That one's transaction
+        fails and is tried anew.
+
+        :raise SerializationFailure: if it was changed since this transaction looked.
+        """
+        held = self.try_lock_for_update(allow_referencing=True)
+        if held:
+            self.env.cr.execute(
+                SQL(
+                    "UPDATE task_urge SET write_date = %s WHERE id = %s",
+                    fields.Datetime.now(),
+                    self.id,
+                )
+            )
+            self.invalidate_recordset(["state", "write_date"])
+        return bool(held) and self.state == "draft"
 
     def _open_ladder_drafts(self, keys):
         """{(company, agency): open draft of the ladder} for those of `keys`."""

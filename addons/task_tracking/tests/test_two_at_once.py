@@ -2,85 +2,31 @@
 import threading
 from unittest.mock import patch
 
-from psycopg2 import IntegrityError
-
 from odoo import api
 from odoo.exceptions import UserError
 from odoo.modules.registry import DummyRLock, Registry
 from odoo.service.model import retrying
 from odoo.tests import tagged
-from odoo.tests.common import get_db_name
-from odoo.tools import SQL, mute_logger
+from odoo.tools import mute_logger
 
-from .common import TaskCase
+from .committed_common import CommittedCase
 
 DECISIONS = ("extension_approved", "extension_refused")
 
 
 @tagged("post_install", "-at_install")
-class TestTwoAtOnce(TaskCase):
-    """Two people act on the same thing at once, each in a transaction of their own.
-
-    What they act on must be committed to be seen by both; it is removed afterwards.
-    """
+class TestTwoAtOnce(CommittedCase):
+    """Two people act on the same thing at once, each in a transaction of their own."""
 
     @classmethod
-    def setUpClass(cls):
-        with Registry(get_db_name()).cursor() as cr:
-            cls.last_ids = cls._last_ids(cr)
-        super().setUpClass()
-        cls.addClassCleanup(cls._remove_rows)
+    def _prepare(cls):
         cls.chairman2 = cls._user("chairman2", "group_chairman")
         cls.request_ids = [cls._committed_request() for _index in range(3)]
-        cls.env.flush_all()
-        # the test's cursor refuses to commit, for a good reason: see _remove_rows
-        cls.cr._cnx.commit()
 
     @classmethod
     def _committed_request(cls):
         case = cls("test_second_is_told")
         return case._ask_extension(case._released()).id
-
-    @classmethod
-    def _last_ids(cls, cr):
-        """Table → the last id in it."""
-        cr.execute(
-            "SELECT c.table_name FROM information_schema.columns c"
-            " JOIN information_schema.tables t USING (table_schema, table_name)"
-            " WHERE c.column_name = 'id' AND t.table_type = 'BASE TABLE'"
-            " AND c.table_schema = current_schema"
-        )
-        last = {}
-        for (table,) in cr.fetchall():
-            cr.execute(SQL("SELECT MAX(id) FROM %s", SQL.identifier(table)))
-            last[table] = cr.fetchone()[0] or 0
-        return last
-
-    @classmethod
-    @mute_logger("odoo.sql_db")
-    def _remove_rows(cls):
-        """Remove what this class committed: children before parents."""
-        cls.cr._cnx.rollback()
-        left = dict(cls.last_ids)
-        with cls.registry.cursor() as cr:
-            while left:
-                before = len(left)
-                for table, last in list(left.items()):
-                    try:
-                        with cr.savepoint(flush=False):
-                            cr.execute(
-                                SQL(
-                                    "DELETE FROM %s WHERE id > %s",
-                                    SQL.identifier(table),
-                                    last,
-                                )
-                            )
-                        del left[table]
-                    except IntegrityError:
-                        continue
-                if len(left) == before:
-                    raise AssertionError(f"Rows remain in {sorted(left)}")
-        cls.registry.clear_all_caches()
 
     def _decide(self, user, request_id, accept):
         """Decide as `user` in a transaction of its own, as a request does."""
