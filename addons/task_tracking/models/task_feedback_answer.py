@@ -235,6 +235,15 @@ class TaskUrge(models.Model):
         origin = self._origin_record()
         if origin is None or origin._name != "task.feedback":
             return missing
+        # the text wants a letter within days from the receipt (BG, KH Đ18.5): one that
+        # was there before is no answer to it, and would stop the limit unbegun
+        if self.day and origin.received_on and self.day < origin.received_on:
+            missing.append(
+                self.env._(
+                    "a day from %(day)s on: the feedback it answers was received then",
+                    day=format_date(self.env, origin.received_on),
+                )
+            )
         if origin._regulation()._policy("feedback_names_reporter"):
             return missing
         one, reporter = self.sudo(), origin.agency_id.name or ""

@@ -186,6 +186,19 @@ class TestFeedbackLetter(FeedbackRightsCase):
         self.assertEqual(share.outcome, "urged")
         self.assertIn("12/VP-TH", share.result)
 
+    def test_letter_of_before(self):
+        """A letter dated before the feedback was received is no answer to it (BG, KH
+        Đ18.5 want one within days from the receipt); of the day itself it is."""
+        given = self._given()
+        self._move_to("2026-04-06 02:00:00")
+        given, letter = self._urged(given, day="2026-03-31")
+        with self.assertRaisesRegex(UserError, "the feedback it answers was received"):
+            letter.action_issue()
+        self.assertEqual(given.state, "open")
+        letter.day = "2026-04-01"
+        letter.action_issue()
+        self.assertEqual(given.state, "urged")
+
     def test_late_letter(self):
         """Judged by the day of the letter."""
         given = self._given()
