@@ -16,11 +16,13 @@ class TaskDesk(models.AbstractModel):
     def get_sections(self):
         """Return the sections of the reader's desk.
 
-        :return: list of {key, title, help, count, model, domain, tone, items}, `items`
+        :return: list of {key, title, help, count, model, domain, tone, has_cards,
+            items}, `has_cards` saying whether a phone shows them as cards, `items`
             being the first few records as {id, title, subtitle, date, badge}, with
             `open` where a method of the record opens it.
         """
         sections, unknown = [], self._unknown_sections()
+        with_cards = self._models_with_cards()
         for key, title, model, domain, order, tone in self._sections():
             records = self.env[model]
             count = records.search_count(domain)
@@ -33,6 +35,7 @@ class TaskDesk(models.AbstractModel):
                     "model": model,
                     "domain": list(domain),
                     "tone": tone,
+                    "has_cards": model in with_cards,
                     "count": count,
                     "items": [
                         self._item(record)
@@ -43,6 +46,12 @@ class TaskDesk(models.AbstractModel):
                 }
             )
         return sections
+
+    def _models_with_cards(self):
+        """The models that have cards of their own: Odoo's default card says a name."""
+        views = self.env["ir.ui.view"].sudo()
+        cards = [("type", "=", "kanban"), ("model", "=like", "task.%")]
+        return set(views.search(cards).mapped("model"))
 
     def _unknown_sections(self):
         """The sections of acts the regulation in force here does not know; shown only

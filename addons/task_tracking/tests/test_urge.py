@@ -162,6 +162,15 @@ class TestUrge(UrgeActs, TaskCase):
         self.assertEqual(self._section(self.manager, "urge_drafts"), (1, letter.ids))
         self.assertEqual(self._section(self.specialist2, "urge_drafts"), (0, []))
 
+    def test_desk_on_a_phone(self):
+        """A section opens as cards on a phone, where its records have cards."""
+        self._draft(self.task)
+        desk = self.env["task.desk"].with_user(self.manager).get_sections()
+        shown = {one["model"]: one["has_cards"] for one in desk}
+        self.assertTrue(shown["task.urge"])
+        self.assertTrue(shown["task.referral"])
+        self.assertFalse(shown["task.document"])
+
     def test_desk_of_the_agency(self):
         """A letter that asks for an answer stands on the agency's desk until something
         is entered on the task; another agency's desk has nothing."""

@@ -108,6 +108,7 @@ export class TaskDesk extends Component {
             type: "ir.actions.act_window",
             name: section.title,
             res_model: section.model,
+            mobile_view_mode: section.has_cards ? "kanban" : "list",
             domain: section.domain,
             views: [
                 [false, "list"],
