@@ -223,16 +223,28 @@ class TaskExplanation(models.Model):
         return True
 
     def action_refer(self):
-        """Collect these into one draft to a leader, and open it.
+        """Collect these into one draft to a leader, and open it, or the one they are
+        in already.
 
         :raise AccessError: if the caller does not follow the tasks.
         """
+        if opened := self._reopen_referral():
+            return opened
         self._guard("_refer_refusal")
         words = "\n".join(
             f"- {one.agency_id.name}: {one.proposal or one.cause}" for one in self
         )
         draft = self.env["task.referral"]._draft_for(self, "difficulty", words)
         return draft._get_records_action()
+
+    def _reopen_referral(self):
+        """The action that opens the draft that all of these are collected in, if the
+        user writes it."""
+        self.check_access("read")
+        referrals = self.sudo().mapped("referral_id")
+        if not all(one.referral_id for one in self.sudo()):
+            return None
+        return referrals.sudo(self.env.su)._reopened()
 
     def _close(self, answer, user, day=None, told=()):
         """

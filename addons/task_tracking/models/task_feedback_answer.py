@@ -58,7 +58,8 @@ class TaskFeedback(models.Model):
             one.letter_ids = by_feedback.get(one.id)
 
     def action_urge(self):
-        """Draft the letter of urging to the agencies of the linked tasks and open it.
+        """Draft the letter of urging to the agencies of the linked tasks and open it,
+        or the drafts that are there.
 
         The feedback is answered when the letter is issued.
 
@@ -66,6 +67,9 @@ class TaskFeedback(models.Model):
         :raise UserError: if no open task is linked, or another way was begun.
         """
         self.ensure_one()
+        self._guard("_handle_refusal")
+        if drafts := self._letters("draft").sudo(self.env.su):
+            return drafts._get_records_action()
         self._guard("_answer_refusal")
         self._check_linked()
         if not self.assignment_ids:

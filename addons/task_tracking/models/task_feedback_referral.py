@@ -30,12 +30,16 @@ class TaskFeedback(models.Model):
         return refusal
 
     def action_refer(self):
-        """Draft the submission that puts this to the leader, and open it.
+        """Draft the submission that puts this to the leader, and open it, or the draft
+        that is there.
 
         :raise AccessError: if the caller does not follow this.
         :raise UserError: if nothing was found out yet, or another way was begun.
         """
         self.ensure_one()
+        self.check_access("read")
+        if opened := self.sudo().referral_id.sudo(self.env.su)._reopened():
+            return opened
         self._guard("_answer_refusal")
         self._check_linked()
         if not (self.finding or "").strip():

@@ -42,6 +42,7 @@ class TaskReferral(models.Model):
     _name = "task.referral"
     _description = "Referral to a leader"
     _inherit = [
+        "task.begun.mixin",
         "task.closed.mixin",
         "task.files.mixin",
         "task.thread.mixin",
@@ -163,9 +164,7 @@ class TaskReferral(models.Model):
         domain=[("is_agency", "=", True)],
         copy=False,
     )
-    task_count = fields.Integer(
-        string="How many tasks", compute="_compute_figures"
-    )
+    task_count = fields.Integer(string="How many tasks", compute="_compute_figures")
     agency_count = fields.Integer(
         string="Number of agencies", compute="_compute_figures"
     )
@@ -174,6 +173,10 @@ class TaskReferral(models.Model):
     )
 
     figures = fields.Char(compute="_compute_figures_in_words")
+
+    _begun_uniq = models.UniqueIndex(
+        "(begun_key) WHERE state = 'draft'", "This is being drafted already."
+    )
 
     @api.depends("kind")
     def _compute_name(self):

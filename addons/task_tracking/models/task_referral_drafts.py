@@ -40,6 +40,29 @@ class TaskReferral(models.Model):
         return draft
 
     @api.model
+    def _draft_not_done(self, assignments):
+        """The user's open draft on tasks not done that was begun from `assignments`
+        (none: from all that are), or a new one."""
+        company = assignments.company_id or self.env.company
+        key = self._begun_from("not_done", company, self.env.user, assignments)
+        draft = self._begun(key)
+        if draft.filter_agency_ids:
+            # it became one about some agencies
+            draft.sudo().begun_key = False
+        elif draft:
+            return draft
+        referrals = self.with_company(company.sudo(self.env.su))
+        draft = referrals._draft_for(assignments, "not_done", False)
+        draft._keep_begun(key)
+        return draft
+
+    def _reopened(self):
+        """The action that opens this, if it is one draft that the user writes."""
+        if len(self) == 1 and self.state == "draft" and not self._edit_refusal():
+            return self._get_records_action()
+        return None
+
+    @api.model
     def _not_done_domain(self, company):
         """The tasks of `company` that are due and not done: their results were not
         handed in, or were refused, though their day has come."""
@@ -52,11 +75,12 @@ class TaskReferral(models.Model):
 
     @api.model
     def action_new_not_done(self):
-        """Draft what is due and not done today, and open it.
+        """Draft what is due and not done today, or take what is due now into the draft
+        that is open; open it.
 
         :raise AccessError: if the caller is not of the Office.
         """
-        draft = self._draft_for(self.env["task.assignment"], "not_done", False)
+        draft = self._draft_not_done(self.env["task.assignment"])
         draft.action_fill()
         return draft._get_records_action()
 

@@ -82,7 +82,7 @@ class TaskAssignment(models.Model):
 
     def action_refer(self):
         """Draft a referral about those of the chosen tasks that are due and not done,
-        and open it.
+        and open it; an open draft begun from the same is opened again.
 
         :raise AccessError: if the caller is not of the Office.
         :raise UserError: if none is, or they are of several authorities.
@@ -93,10 +93,7 @@ class TaskAssignment(models.Model):
         due = self.filtered_domain(wanted)
         if not due:
             raise UserError(self.env._("None of these tasks is due and not done."))
-        draft = referrals.with_company(due.company_id)._draft_for(
-            due, "not_done", False
-        )
-        return draft._get_records_action()
+        return referrals._draft_not_done(due)._get_records_action()
 
 
 class TaskDesk(models.AbstractModel):

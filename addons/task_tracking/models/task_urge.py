@@ -33,6 +33,7 @@ class TaskUrge(models.Model):
     _name = "task.urge"
     _description = "Urging"
     _inherit = [
+        "task.begun.mixin",
         "task.closed.mixin",
         "task.files.mixin",
         "task.scope.mixin",

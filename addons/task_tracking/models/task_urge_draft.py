@@ -31,14 +31,14 @@ class TaskUrge(models.Model):
     def _draft_letter(self, assignments, sender=None, origin=None):
         """Draft letters about `assignments`: one, where they are of one task or of one
         agency, else one to each agency. What is no more the agency's to do is left
-        out.
+        out. An open draft begun from the same is not made twice.
 
         :param sender: the agency that urges; the caller's own. Empty: the Office.
         :param origin: the record that brings it about, told when the letter is issued
             (`_urge_issued`).
         :raise AccessError: if the caller does not urge about them, unless in sudo.
         :raise UserError: if none is left.
-        :return: the drafts.
+        :return: the drafts, new or open already.
         """
         sender = sender or self.env["res.partner"]
         if not self.env.su:
@@ -55,19 +55,31 @@ class TaskUrge(models.Model):
             )
         drafts = self.browse()
         for part in urged._letter_parts():
-            company = part.company_id.sudo(self.env.su)
-            vals = self._letter_defaults(company, sender or self._own_sender())
-            drafts |= self.with_company(company).create(
-                {**vals, "line_ids": self.line_ids._commands(part)}
-            )
+            drafts |= self._draft_part(part, sender, origin)
+        return drafts
+
+    def _draft_part(self, part, sender, origin):
+        """The draft of one letter about the assignments `part`, new or open already."""
+        company = part.company_id.sudo(self.env.su)
+        writer = sender or self._own_sender()
+        key = self._begun_from("letter", company, writer, part, *filter(None, [origin]))
+        draft = self._begun(key)
+        if draft and not draft._change_refusal():
+            return draft
+        vals = self._letter_defaults(company, writer)
+        begun = self.with_company(company).create(
+            {**vals, "line_ids": self.line_ids._commands(part)}
+        )
         private = (
             {"origin_model": origin._name, "origin_id": origin.id} if origin else {}
         )
         if self.env.su and sender:
             private["sender_agency_id"] = sender.id
         if private:
-            drafts.sudo().write(private)
-        return drafts
+            begun.sudo().write(private)
+        if not draft:
+            begun._keep_begun(key)
+        return begun
 
     @api.model
     def _letter_defaults(self, company, sender):

@@ -95,6 +95,9 @@ class TaskUrge(models.Model):
     )
 
     _drafted_idx = models.Index("(company_id) WHERE by_ladder AND state = 'draft'")
+    _begun_uniq = models.UniqueIndex(
+        "(begun_key) WHERE state = 'draft'", "This is being drafted already."
+    )
     _origin_idx = models.Index("(origin_id, origin_model) WHERE origin_id IS NOT NULL")
 
     # -- its words ---------------------------------------------------------------------

@@ -213,9 +213,11 @@ class TestFeedbackLetter(FeedbackRightsCase):
         another one is."""
         given, letter = self._urged()
         given.answer = "Không có cơ sở"
-        for act in ("action_unfounded", "action_urge"):
+        for act in ("action_unfounded", "action_refer"):
             with self.assertRaisesRegex(UserError, "being drafted"):
                 getattr(given, act)()
+        # pressed again, it opens the draft
+        self.assertEqual(given.action_urge()["res_id"], letter.id)
         letter.action_cancel()
         given.action_unfounded()
         self.assertEqual(given.state, "unfounded")
