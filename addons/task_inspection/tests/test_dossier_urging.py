@@ -50,6 +50,18 @@ class TestDossierUrging(UrgeActs, DossierCase):
             "Biên bản, tài liệu làm việc Sở Tài chính",
         )
 
+    def test_cancelled_meeting(self):
+        """One that was cancelled, entered wrongly, leaves the dossier."""
+        paper = self._attach("Biên bản làm việc.pdf")
+        meeting = self._enter(
+            self.assignment, kind="meeting", attachment_ids=[Command.set(paper.ids)]
+        )
+        inspection = self._issued()
+        self.assertTrue(self._urging(inspection))
+        meeting.cancel_reason = "Nhập nhầm nhiệm vụ"
+        meeting.action_cancel_entry()
+        self.assertFalse(self._urging(inspection))
+
     def test_outside_the_window(self):
         """A letter after what is inspected does not belong in the dossier."""
         self._issue(self.assignment)

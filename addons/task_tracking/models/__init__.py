@@ -75,6 +75,7 @@ from . import task_urge_line
 from . import task_urge_rights
 from . import task_urge_automatic
 from . import task_urge_letter
+from . import task_urge_cancel
 from . import task_urge_draft
 from . import task_urge_print
 from . import task_urge_mail

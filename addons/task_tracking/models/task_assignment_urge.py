@@ -2,7 +2,7 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from .task_urge_rights import POLICY_OF, URGED_STATES
+from .task_urge_rights import KEPT, POLICY_OF, URGED_STATES
 
 #: Lines shown on a page; the button shows all.
 SHOWN = 80
@@ -13,9 +13,10 @@ class TaskUrgeLine(models.Model):
 
     @api.model
     def _done_domain(self):
-        """What was done to urge, or is drafted; not what was left out."""
-        return Domain("is_left_out", "=", False) & Domain(
-            "state", "in", ("draft", "done")
+        """What was done to urge, or is drafted; not what was left out. A call or a
+        meeting that was cancelled stays where it stood."""
+        return Domain("is_left_out", "=", False) & (
+            Domain("state", "in", ("draft", "done")) | KEPT
         )
 
     @api.model

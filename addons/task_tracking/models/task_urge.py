@@ -52,6 +52,8 @@ class TaskUrge(models.Model):
             "notice_id",
             "issued_by_id",
             "issued_at",
+            "cancelled_by_id",
+            "cancelled_on",
             "by_ladder",
             "pdf_id",
             "origin_model",
@@ -71,7 +73,7 @@ class TaskUrge(models.Model):
         ondelete="restrict",
     )
     state = fields.Selection(
-        [("draft", "Draft"), ("done", "Done"), ("cancelled", "Discarded")],
+        [("draft", "Draft"), ("done", "Done"), ("cancelled", "Cancelled")],
         required=True,
         default="draft",
         copy=False,

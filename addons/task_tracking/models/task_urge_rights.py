@@ -3,7 +3,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
-from .task_urge import MANUAL
+from .task_urge import ENTRIES, MANUAL
 
 #: States in which the task is the agency's to do: a result or a hand-back that waits
 #: is answered, not urged.
@@ -14,6 +14,11 @@ POLICY_OF = {
     "call": "urge_by_phone",
     "meeting": "urge_by_meeting",
 }
+#: What somebody did, read by who it was about: a cancelled call or meeting too.
+KEPT = Domain("kind", "in", MANUAL) & (
+    Domain("state", "=", "done")
+    | (Domain("kind", "in", ENTRIES) & Domain("state", "=", "cancelled"))
+)
 
 
 class TaskUrge(models.Model):
@@ -156,11 +161,7 @@ class TaskUrge(models.Model):
         reminders = lines._search(lines._reminder_domain())
         return (
             Domain("sender_agency_id", "in", self._own_agencies().ids)
-            | (
-                Domain("kind", "in", MANUAL)
-                & Domain("state", "=", "done")
-                & Domain("id", "in", own.subselect("urge_id"))
-            )
+            | (KEPT & Domain("id", "in", own.subselect("urge_id")))
             | (
                 Domain("kind", "=", "automatic")
                 & Domain("id", "in", reminders.subselect("urge_id"))
@@ -179,8 +180,7 @@ class TaskUrgeLine(models.Model):
         tree = agencies.browse(self.env.user._task_agency_ids())
         return (
             Domain("agency_id", "in", (tree | tree._task_names()).ids)
-            & Domain("kind", "in", MANUAL)
-            & Domain("state", "=", "done")
+            & KEPT
             & Domain("is_left_out", "=", False)
         )
 
@@ -220,11 +220,7 @@ class TaskUrgeLine(models.Model):
         sent = Domain(
             "sender_agency_id", "in", self.env["task.urge"]._own_agencies().ids
         )
-        done = (
-            Domain("kind", "in", MANUAL)
-            & Domain("state", "=", "done")
-            & Domain("is_left_out", "=", False)
-        )
+        done = KEPT & Domain("is_left_out", "=", False)
         return (
             Domain("urge_id", "any", sent)
             | self._own_domain()
