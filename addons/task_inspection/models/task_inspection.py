@@ -30,6 +30,7 @@ class TaskInspection(models.Model):
     _inherit = [
         "task.closed.mixin",
         "task.scope.mixin",
+        "task.mine.mixin",
         "task.clock.mixin",
         "task.told.mixin",
         "task.thread.mixin",

@@ -112,13 +112,8 @@ class TaskInspectionReport(models.Model):
         """Why the caller does not send the report, or None."""
         if refusal := self._change_refusal():
             return refusal
-        user = self.env.user
         regulation = self.inspection_id.sudo().regulation_id
-        if not (
-            self.env.su
-            or user._task_may_submit()
-            or regulation._policy("submitter") == "officer"
-        ):
+        if not (self.env.su or regulation._lets_submit(self.env.user)):
             return AccessError(
                 self.env._(
                     "The head of the agency sends the report, or an officer whom the"

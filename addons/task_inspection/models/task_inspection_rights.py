@@ -12,10 +12,9 @@ class TaskInspection(models.Model):
     """Who reads an inspection and who does what in it."""
 
     _inherit = "task.inspection"
+    _mine_field = "inspecting_agency_id"
 
-    is_mine = fields.Boolean(
-        string="My agency's", compute="_compute_is_mine", search="_search_is_mine"
-    )
+    is_mine = fields.Boolean(string="My agency's")
     is_on_team = fields.Boolean(
         string="I am on the team",
         compute="_compute_is_on_team",
@@ -113,19 +112,9 @@ class TaskInspection(models.Model):
         )
         return Domain.OR(one._assignment_domain() for one in working)
 
-    @api.depends_context("uid")
-    @api.depends("inspecting_agency_id")
-    def _compute_is_mine(self):
-        mine = self.env.user._inspected_agency()
-        for one in self:
-            agency = one.inspecting_agency_id
-            one.is_mine = bool(agency) and agency in mine
-
-    def _search_is_mine(self, operator, value):
-        if operator != "in":
-            return NotImplemented
-        mine = self.env.user._inspected_agency()
-        return boolean_domain(Domain("inspecting_agency_id", "in", mine.ids), value)
+    @api.model
+    def _own_agencies(self):
+        return self.env.user._inspected_agency()
 
     @api.depends_context("uid")
     @api.depends("conductor_id", "member_ids.user_id", "has_team")

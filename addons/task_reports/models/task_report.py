@@ -26,6 +26,7 @@ class TaskReport(models.Model):
     _inherit = [
         "task.closed.mixin",
         "task.scope.mixin",
+        "task.mine.mixin",
         "task.files.mixin",
         "task.clock.mixin",
     ]
@@ -156,7 +157,6 @@ class TaskReport(models.Model):
     published_by_id = fields.Many2one(
         "res.users", string="Published by", copy=False, ondelete="restrict"
     )
-    is_mine = fields.Boolean(compute="_compute_is_mine", search="_search_is_mine")
     can_edit = fields.Boolean(compute="_compute_can")
     can_submit = fields.Boolean(compute="_compute_can")
     can_correct = fields.Boolean(compute="_compute_can")
@@ -234,16 +234,6 @@ class TaskReport(models.Model):
             return published
         return Domain("agency_id", "in", agencies) | published
 
-    @api.depends_context("uid")
-    @api.depends("agency_id")
-    def _compute_is_mine(self):
-        mine = self.env.user.sudo().task_agency_id
-        for report in self:
-            report.is_mine = bool(mine) and report.agency_id == mine
-
-    def _search_is_mine(self, operator, value):
-        return self.env["task.assignment"]._search_is_mine(operator, value)
-
     # -- who may do what -------------------------------------------------------
     @api.depends_context("uid")
     @api.depends("state", "agency_id", "is_current", "published_on")
@@ -253,6 +243,10 @@ class TaskReport(models.Model):
             report.can_submit = not report._submit_refusal()
             report.can_correct = not report._correct_refusal()
             report.can_publish = not report._publish_refusal()
+
+    def _regulation(self):
+        """The text its period is reported under."""
+        return self.period_id.regulation_id.sudo()
 
     def _author_refusal(self):
         """Why the caller does not write this report, or None."""
@@ -282,10 +276,7 @@ class TaskReport(models.Model):
         if self.env.su:
             return None
         if self.agency_id:
-            if not (
-                user._task_may_submit()
-                or self.period_id.regulation_id.sudo()._policy("submitter") == "officer"
-            ):
+            if not self._regulation()._lets_submit(user):
                 return AccessError(
                     self.env._(
                         "The head of the agency signs the report off, or an officer"

@@ -16,6 +16,7 @@ from . import task_clock_mixin
 from . import res_company_clocks
 from . import task_mixins
 from . import task_begun_mixin
+from . import task_mine_mixin
 from . import task_letter_mixin
 from . import res_partner
 from . import res_partner_succession

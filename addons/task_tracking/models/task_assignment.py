@@ -5,7 +5,6 @@ from odoo.fields import Domain
 from odoo.tools import format_date
 
 from ..logic import life
-from .task_mixins import boolean_domain
 
 STATES = [
     ("released", "To receive"),
@@ -31,7 +30,12 @@ class TaskAssignment(models.Model):
 
     _name = "task.assignment"
     _description = "Assignment"
-    _inherit = ["task.closed.mixin", "task.thread.mixin", "task.scope.mixin"]
+    _inherit = [
+        "task.closed.mixin",
+        "task.thread.mixin",
+        "task.scope.mixin",
+        "task.mine.mixin",
+    ]
     _mail_post_access = "read"
     _order = "deadline, id"
     _scope_depends = ("agency_id", "role", "task_id", "field_id", "state")
@@ -137,9 +141,6 @@ class TaskAssignment(models.Model):
     return_ids = fields.One2many("task.return", "assignment_id", string="Hand-backs")
 
     # Depends on the reader or on today: computed, searched in SQL, never stored.
-    is_mine = fields.Boolean(
-        string="Of my agency", compute="_compute_is_mine", search="_search_is_mine"
-    )
     contribution_ids = fields.One2many(
         "task.progress",
         compute="_compute_contributions",
@@ -233,20 +234,6 @@ class TaskAssignment(models.Model):
         if managed:
             domain |= Domain("field_id", "in", managed.ids)
         return domain
-
-    @api.depends_context("uid")
-    @api.depends("agency_id")
-    def _compute_is_mine(self):
-        mine = self.env.user.sudo().task_agency_id
-        for one in self:
-            one.is_mine = bool(mine) and one.agency_id == mine
-
-    def _search_is_mine(self, operator, value):
-        if operator != "in":
-            return NotImplemented
-        mine = self.env.user.sudo().task_agency_id
-        positive = Domain("agency_id", "=", mine.id) if mine else Domain.FALSE
-        return boolean_domain(positive, value)
 
     # -- release ---------------------------------------------------------------------
     def _task_vals(self, task):

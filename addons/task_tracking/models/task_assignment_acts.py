@@ -71,9 +71,7 @@ class TaskAssignment(models.Model):
         if self.env.su:
             return True
         if who == "agency":
-            return (
-                user.has_group("task_tracking.group_agency_officer") and self.is_mine
-            ) or user._task_is_office()
+            return self._is_officer() or user._task_is_office()
         if who == "office":
             return user._task_is_office()
         if who == "manager":

@@ -9,6 +9,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from . import explanation
+from .task_mixins import boolean_domain
 
 OFFICE_GROUPS = "task_tracking.group_office_specialist,task_tracking.group_leader"
 
@@ -234,13 +235,7 @@ class TaskClock(models.Model):
     def _search_in_my_scope(self, operator, value):
         if operator != "in":
             return NotImplemented
-        mine = self._scope_domain()
-        found = Domain.FALSE
-        if True in value:
-            found |= mine
-        if False in value:
-            found |= ~mine
-        return found
+        return boolean_domain(self._scope_domain(), value)
 
     def _scope_domain(self):
         me = self.with_user(self.env.user)

@@ -34,6 +34,7 @@ class TaskDiscrepancy(models.Model):
         "task.files.mixin",
         "task.thread.mixin",
         "task.told.mixin",
+        "task.mine.mixin",
         "task.clock.mixin",
     ]
     _mail_post_access = "read"

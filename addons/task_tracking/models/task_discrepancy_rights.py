@@ -8,23 +8,10 @@ class TaskDiscrepancy(models.Model):
 
     _inherit = "task.discrepancy"
 
-    is_mine = fields.Boolean(
-        string="Of my agency", compute="_compute_is_mine", search="_search_is_mine"
-    )
     can_submit = fields.Boolean(compute="_compute_can")
     can_correct = fields.Boolean(compute="_compute_can")
     can_answer = fields.Boolean(compute="_compute_can")
     can_withdraw = fields.Boolean(compute="_compute_can")
-
-    @api.depends_context("uid")
-    @api.depends("agency_id")
-    def _compute_is_mine(self):
-        mine = self.env.user.sudo().task_agency_id
-        for one in self:
-            one.is_mine = bool(mine) and one.agency_id == mine
-
-    def _search_is_mine(self, operator, value):
-        return self.env["task.assignment"]._search_is_mine(operator, value)
 
     @api.depends_context("uid")
     @api.depends(
@@ -47,18 +34,6 @@ class TaskDiscrepancy(models.Model):
         """The text it is settled under: the one the task was assigned under."""
         assigned = self.assignment_id.sudo().regulation_id
         return (assigned or self.company_id._task_regulation()).sudo()
-
-    def _is_officer(self):
-        """Whether the user works for the agency it concerns."""
-        user = self.env.user
-        return self.is_mine and user.has_group("task_tracking.group_agency_officer")
-
-    def _speaks_for_agency(self):
-        """Its head, or an officer whom the head authorised or the text lets submit."""
-        return self._is_officer() and (
-            self.env.user._task_may_submit()
-            or self._regulation()._policy("submitter") == "officer"
-        )
 
     def _speaks_for_office(self):
         """The specialist who follows the task, anybody of the Office where nobody
@@ -96,14 +71,7 @@ class TaskDiscrepancy(models.Model):
         refusal = self._report_refusal()
         if refusal or self.env.su or self.env.user._task_is_office():
             return refusal
-        if not self._speaks_for_agency():
-            return AccessError(
-                self.env._(
-                    "The head of the agency submits this, or an officer whom the head"
-                    " authorised. Your draft is kept."
-                )
-            )
-        return None
+        return self._sender_refusal()
 
     def _answer_refusal(self, corrected=False):
         """Why the current user may not answer this: an exception, or None.

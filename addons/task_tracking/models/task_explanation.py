@@ -20,6 +20,7 @@ class TaskExplanation(models.Model):
         "task.closed.mixin",
         "task.files.mixin",
         "task.told.mixin",
+        "task.mine.mixin",
         "task.clock.mixin",
         "task.awaited.mixin",
     ]

@@ -8,23 +8,10 @@ class TaskExplanation(models.Model):
 
     _inherit = "task.explanation"
 
-    is_mine = fields.Boolean(
-        string="Of my agency", compute="_compute_is_mine", search="_search_is_mine"
-    )
     can_submit = fields.Boolean(compute="_compute_can")
     can_answer = fields.Boolean(compute="_compute_can")
     can_cancel = fields.Boolean(compute="_compute_can")
     can_refer = fields.Boolean(compute="_compute_can")
-
-    @api.depends_context("uid")
-    @api.depends("agency_id")
-    def _compute_is_mine(self):
-        mine = self.env.user.sudo().task_agency_id
-        for one in self:
-            one.is_mine = bool(mine) and one.agency_id == mine
-
-    def _search_is_mine(self, operator, value):
-        return self.env["task.assignment"]._search_is_mine(operator, value)
 
     @api.depends_context("uid")
     @api.depends("state", "kind", "assignment_id", "submitted_by_id", "specialist_id")
@@ -36,27 +23,18 @@ class TaskExplanation(models.Model):
             one.can_refer = not one._refer_refusal()
 
     # -- why not -----------------------------------------------------------------------
+    def _regulation(self):
+        """The text the task was assigned under."""
+        return self.assignment_id.regulation_id.sudo()
+
     def _submit_refusal(self):
         """Why the current user may not submit this: an exception, or None."""
         if self.state != "draft":
             return UserError(self.env._("This was submitted already."))
         refusal = self.assignment_id._explain_refusal(self.kind)
-        if refusal or self.env.su:
+        if refusal or self.env.user._task_is_office():
             return refusal
-        user = self.env.user
-        regulation = self.assignment_id.regulation_id.sudo()
-        if not (
-            user._task_is_office()
-            or user._task_may_submit()
-            or regulation._policy("submitter") == "officer"
-        ):
-            return AccessError(
-                self.env._(
-                    "The head of the agency submits this, or an officer whom the head"
-                    " authorised. Your draft is kept."
-                )
-            )
-        return None
+        return self._sender_refusal()
 
     def _answer_refusal(self):
         """Why the current user may not answer this: an exception, or None."""

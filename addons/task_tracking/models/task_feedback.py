@@ -35,6 +35,7 @@ class TaskFeedback(models.Model):
         "task.files.mixin",
         "task.thread.mixin",
         "task.told.mixin",
+        "task.mine.mixin",
         "task.clock.mixin",
         "task.awaited.mixin",
     ]

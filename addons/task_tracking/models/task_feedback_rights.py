@@ -21,9 +21,6 @@ class TaskFeedback(models.Model):
 
     _inherit = "task.feedback"
 
-    is_mine = fields.Boolean(
-        string="Of my agency", compute="_compute_is_mine", search="_search_is_mine"
-    )
     can_submit = fields.Boolean(compute="_compute_can")
     can_withdraw = fields.Boolean(compute="_compute_can")
     can_handle = fields.Boolean(compute="_compute_can")
@@ -36,16 +33,6 @@ class TaskFeedback(models.Model):
     )
 
     @api.depends_context("uid")
-    @api.depends("agency_id")
-    def _compute_is_mine(self):
-        mine = self.env.user.sudo().task_agency_id
-        for one in self:
-            one.is_mine = bool(mine) and one.agency_id == mine
-
-    def _search_is_mine(self, operator, value):
-        return self.env["task.assignment"]._search_is_mine(operator, value)
-
-    @api.depends_context("uid")
     @api.depends("state", "agency_id", "followed_by_id", "submitted_by_id")
     def _compute_can(self):
         for one in self:
@@ -53,21 +40,6 @@ class TaskFeedback(models.Model):
             one.can_withdraw = not one._withdraw_refusal()
             one.can_handle = not one._handle_refusal()
             one.can_answer = not one._answer_refusal()
-
-    # -- who speaks for whom -----------------------------------------------------------
-    def _regulation(self):
-        return self.company_id._task_regulation().sudo()
-
-    def _is_officer(self):
-        user = self.env.user
-        return self.is_mine and user.has_group("task_tracking.group_agency_officer")
-
-    def _speaks_for_agency(self):
-        """Its head, or an officer whom the head authorised or the text lets submit."""
-        return self._is_officer() and (
-            self.env.user._task_may_submit()
-            or self._regulation()._policy("submitter") == "officer"
-        )
 
     # -- why not -----------------------------------------------------------------------
     def _report_refusal(self):
@@ -91,14 +63,7 @@ class TaskFeedback(models.Model):
         refusal = self._report_refusal()
         if refusal or self.env.su or self.env.user._task_is_office():
             return refusal
-        if not self._speaks_for_agency():
-            return AccessError(
-                self.env._(
-                    "The head of the agency submits this, or an officer whom the head"
-                    " authorised. Your draft is kept."
-                )
-            )
-        return None
+        return self._sender_refusal()
 
     def _withdraw_refusal(self):
         """Why the current user may not take this back: an exception, or None."""

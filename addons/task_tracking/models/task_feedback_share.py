@@ -15,7 +15,7 @@ class TaskFeedbackShare(models.Model):
 
     _name = "task.feedback.share"
     _description = "Feedback on an agency"
-    _inherit = ["task.thread.mixin", "task.told.mixin"]
+    _inherit = ["task.thread.mixin", "task.told.mixin", "task.mine.mixin"]
     _mail_post_access = "read"
     _order = "id desc"
     _rec_names_search = ["text", "agency_id.name"]
@@ -55,19 +55,6 @@ class TaskFeedbackShare(models.Model):
     )
     result = fields.Text(string="How it ended")
     day = fields.Date(string="Answered on")
-    is_mine = fields.Boolean(
-        string="Of my agency", compute="_compute_is_mine", search="_search_is_mine"
-    )
-
-    @api.depends_context("uid")
-    @api.depends("agency_id")
-    def _compute_is_mine(self):
-        mine = self.env.user.sudo().task_agency_id
-        for one in self:
-            one.is_mine = bool(mine) and one.agency_id == mine
-
-    def _search_is_mine(self, operator, value):
-        return self.env["task.assignment"]._search_is_mine(operator, value)
 
     @api.depends("agency_id", "outcome")
     @api.depends_context("lang")

@@ -41,6 +41,7 @@ class TaskInquiryAnswer(models.Model):
         "task.files.mixin",
         "task.thread.mixin",
         "task.told.mixin",
+        "task.mine.mixin",
         "task.awaited.mixin",
     ]
     _mail_post_access = "read"
@@ -152,9 +153,6 @@ class TaskInquiryAnswer(models.Model):
         "res.users", string="Sent back by", ondelete="restrict"
     )
     returned_on = fields.Date(string="Sent back on")
-    is_mine = fields.Boolean(
-        string="Of my agency", compute="_compute_is_mine", search="_search_is_mine"
-    )
     can_edit = fields.Boolean(compute="_compute_can")
     can_send = fields.Boolean(compute="_compute_can")
     can_return = fields.Boolean(compute="_compute_can")
@@ -193,16 +191,6 @@ class TaskInquiryAnswer(models.Model):
         return boolean_domain(waits & past, value)
 
     @api.depends_context("uid")
-    @api.depends("agency_id")
-    def _compute_is_mine(self):
-        mine = self.env.user.sudo().task_agency_id
-        for one in self:
-            one.is_mine = bool(mine) and one.agency_id == mine
-
-    def _search_is_mine(self, operator, value):
-        return self.env["task.assignment"]._search_is_mine(operator, value)
-
-    @api.depends_context("uid")
     @api.depends("state", "agency_id", "inquiry_state")
     def _compute_can(self):
         for one in self:
@@ -217,28 +205,13 @@ class TaskInquiryAnswer(models.Model):
             return UserError(self.env._("The Office does not wait for it any more."))
         if self.state not in MISSING:
             return UserError(self.env._("What was sent is not changed any more."))
-        officer = self.env.user.has_group("task_tracking.group_agency_officer")
-        if not (self.env.su or (self.is_mine and officer)):
+        if not (self.env.su or self._is_officer()):
             return AccessError(self.env._("Only the agency asked answers."))
         return None
 
     def _send_refusal(self):
         """Why the current user may not send the answer: an exception, or None."""
-        refusal = self._edit_refusal()
-        if refusal or self.env.su:
-            return refusal
-        regulation = self.company_id._task_regulation().sudo()
-        if not (
-            self.env.user._task_may_submit()
-            or regulation._policy("submitter") == "officer"
-        ):
-            return AccessError(
-                self.env._(
-                    "The head of the agency submits this, or an officer whom the head"
-                    " authorised. Your draft is kept."
-                )
-            )
-        return None
+        return self._edit_refusal() or self._sender_refusal()
 
     def _return_refusal(self):
         """Why the current user may not send it back: an exception, or None."""

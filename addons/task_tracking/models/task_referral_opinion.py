@@ -114,6 +114,7 @@ class TaskReferralOpinion(models.Model):
         "task.files.mixin",
         "task.thread.mixin",
         "task.told.mixin",
+        "task.mine.mixin",
         "task.awaited.mixin",
     ]
     _mail_post_access = "read"
@@ -181,9 +182,6 @@ class TaskReferralOpinion(models.Model):
         compute="_compute_referral_files",
         compute_sudo=True,
     )
-    is_mine = fields.Boolean(
-        string="Of my agency", compute="_compute_is_mine", search="_search_is_mine"
-    )
     can_submit = fields.Boolean(compute="_compute_can")
 
     _once = models.UniqueIndex(
@@ -228,16 +226,6 @@ class TaskReferralOpinion(models.Model):
             one.direction_attachment_ids = files if directed else files.browse()
 
     @api.depends_context("uid")
-    @api.depends("agency_id")
-    def _compute_is_mine(self):
-        mine = self.env.user.sudo().task_agency_id
-        for one in self:
-            one.is_mine = bool(mine) and one.agency_id == mine
-
-    def _search_is_mine(self, operator, value):
-        return self.env["task.assignment"]._search_is_mine(operator, value)
-
-    @api.depends_context("uid")
     @api.depends("state", "agency_id")
     def _compute_can(self):
         for one in self:
@@ -248,28 +236,13 @@ class TaskReferralOpinion(models.Model):
         """Why the current user may not write the opinion: an exception, or None."""
         if self.state != "asked":
             return UserError(self.env._("What was submitted is not changed any more."))
-        officer = self.env.user.has_group("task_tracking.group_agency_officer")
-        if not (self.env.su or (self.is_mine and officer)):
+        if not (self.env.su or self._is_officer()):
             return AccessError(self.env._("Only the agency asked gives its opinion."))
         return None
 
     def _submit_refusal(self):
         """Why the current user may not give the opinion: an exception, or None."""
-        refusal = self._edit_refusal()
-        if refusal or self.env.su:
-            return refusal
-        regulation = self.company_id._task_regulation()
-        if not (
-            self.env.user._task_may_submit()
-            or regulation._policy("submitter") == "officer"
-        ):
-            return AccessError(
-                self.env._(
-                    "The head of the agency submits this, or an officer whom the head"
-                    " authorised. Your draft is kept."
-                )
-            )
-        return None
+        return self._edit_refusal() or self._sender_refusal()
 
     def write(self, vals):
         if not self.env.su:

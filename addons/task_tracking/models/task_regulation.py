@@ -181,6 +181,11 @@ class TaskRegulation(models.Model):
         values = self._policy_values() if self else {}
         return values[key] if key in values else policies.default(key)
 
+    def _lets_submit(self, user):
+        """Whether `user` may submit what leaves the own agency: its head, an officer
+        whom the head authorised, or any officer under the policy `submitter`."""
+        return user._task_may_submit() or self._policy("submitter") == "officer"
+
     def _policy_source(self, key):
         """The policy line that decides `key` (article, quote); empty where none."""
         return self.policy_ids.filtered(lambda policy: policy.key == key)

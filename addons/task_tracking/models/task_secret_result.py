@@ -98,9 +98,7 @@ class TaskSecretDocument(models.Model):
             user.has_group(CLEARANCE)
             and user.has_group("task_tracking.group_agency_officer")
             and user.sudo().task_agency_id in self.sudo().agency_ids
-            and (
-                user._task_may_submit() or regulation._policy("submitter") == "officer"
-            )
+            and regulation._lets_submit(user)
         ):
             return None
         return AccessError(

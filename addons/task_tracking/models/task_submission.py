@@ -18,6 +18,7 @@ class TaskSubmission(models.AbstractModel):
         "task.closed.mixin",
         "task.files.mixin",
         "task.told.mixin",
+        "task.mine.mixin",
         "task.awaited.mixin",
     ]
     _order = "id desc"
@@ -84,7 +85,6 @@ class TaskSubmission(models.AbstractModel):
     )
     decided_on = fields.Date(string="Answered on", copy=False)
     answer = fields.Text(copy=False, help="The reason is required to refuse.")
-    is_mine = fields.Boolean(compute="_compute_is_mine", search="_search_is_mine")
     can_submit = fields.Boolean(compute="_compute_can")
     can_decide = fields.Boolean(compute="_compute_can")
     can_cancel = fields.Boolean(compute="_compute_can")
@@ -118,38 +118,19 @@ class TaskSubmission(models.AbstractModel):
             one.can_decide = not one._decide_refusal()
             one.can_cancel = not one._cancel_refusal()
 
-    @api.depends_context("uid")
-    @api.depends("agency_id")
-    def _compute_is_mine(self):
-        mine = self.env.user.sudo().task_agency_id
-        for one in self:
-            one.is_mine = bool(mine) and one.agency_id == mine
-
-    def _search_is_mine(self, operator, value):
-        return self.env["task.assignment"]._search_is_mine(operator, value)
-
     # -- rights ----------------------------------------------------------------------
+    def _regulation(self):
+        """The text the task was assigned under."""
+        return self.assignment_id.regulation_id.sudo()
+
     def _submit_refusal(self):
         """Why the current user may not submit this: an exception, or None."""
         if self.state != "draft":
             return UserError(self.env._("This was submitted already."))
         refusal = self.assignment_id._refusal(self._act)
-        if refusal or self.env.su:
+        if refusal or self.env.user._task_is_office():
             return refusal
-        user = self.env.user
-        regulation = self.assignment_id.regulation_id.sudo()
-        if not (
-            user._task_is_office()
-            or user._task_may_submit()
-            or regulation._policy("submitter") == "officer"
-        ):
-            return AccessError(
-                self.env._(
-                    "The head of the agency submits this, or an officer whom the head"
-                    " authorised. Your draft is kept."
-                )
-            )
-        return None
+        return self._sender_refusal()
 
     def _decide_refusal(self):
         """Why the current user may not answer this: an exception, or None."""

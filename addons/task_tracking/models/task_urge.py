@@ -37,6 +37,7 @@ class TaskUrge(models.Model):
         "task.closed.mixin",
         "task.files.mixin",
         "task.scope.mixin",
+        "task.mine.mixin",
         "task.thread.mixin",
     ]
     _mail_post_access = "read"

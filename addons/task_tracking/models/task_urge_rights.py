@@ -30,12 +30,11 @@ class TaskUrge(models.Model):
     """
 
     _inherit = "task.urge"
+    _mine_field = "sender_agency_id"
 
     can_change = fields.Boolean(compute="_compute_can")
     can_issue = fields.Boolean(compute="_compute_can")
-    is_mine = fields.Boolean(
-        string="Sent by us", compute="_compute_is_mine", search="_search_is_mine"
-    )
+    is_mine = fields.Boolean(string="Sent by us")
 
     @api.depends_context("uid")
     @api.depends("state", "kind", "sender_agency_id", "line_ids.assignment_id")
@@ -43,24 +42,6 @@ class TaskUrge(models.Model):
         for one in self:
             one.can_change = not one._change_refusal()
             one.can_issue = one.kind == "letter" and not one._issue_refusal()
-
-    @api.depends_context("uid")
-    @api.depends("sender_agency_id")
-    def _compute_is_mine(self):
-        mine = self._own_agencies()
-        for one in self:
-            one.is_mine = one.sender_agency_id in mine
-
-    def _search_is_mine(self, operator, value):
-        if operator != "in":
-            return NotImplemented
-        mine = Domain("sender_agency_id", "in", self._own_agencies().ids)
-        domain = Domain.FALSE
-        if True in value:
-            domain |= mine
-        if False in value:
-            domain |= ~mine
-        return domain
 
     # -- who speaks for whom -----------------------------------------------------------
     @api.model
@@ -84,12 +65,9 @@ class TaskUrge(models.Model):
 
     def _is_of_sender(self):
         """Whether the user works for who sends it."""
-        user = self.env.user
         if not self.sudo().sender_agency_id:
             return self._speaks_for_office()
-        return user.has_group("task_tracking.group_agency_officer") and (
-            self.sudo().sender_agency_id in self._own_agencies()
-        )
+        return self.sudo()._is_officer()
 
     # -- why not -----------------------------------------------------------------------
     def _form_refusal(self):
