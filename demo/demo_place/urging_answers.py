@@ -44,7 +44,7 @@ class Answers:
         if sent.state != "waiting":
             return
         sent = sent.with_user(sent.specialist_id or self.manager)
-        sent.answer = self.words.pick("explanation_answer", day=self.in_words(5))
+        sent.draft_answer = self.words.pick("explanation_answer", day=self.in_words(5))
         sent.action_answer()
 
     # -- feedback --------------------------------------------------------------------
@@ -107,7 +107,7 @@ class Answers:
         return self.in_days(1, self.issue, record._letters("draft"))
 
     def unfounded(self, record, _assignment):
-        record.answer = self.words.pick("feedback_unfounded")
+        record.draft_answer = self.words.pick("feedback_unfounded")
         record.action_unfounded()
 
     # -- inquiries -------------------------------------------------------------------

@@ -15,7 +15,6 @@ from . import task_clock_tell
 from . import task_clock_mixin
 from . import res_company_clocks
 from . import task_mixins
-from . import task_begun_mixin
 from . import task_mine_mixin
 from . import task_letter_mixin
 from . import res_partner
@@ -54,6 +53,7 @@ from . import task_assignment_elsewhere
 from . import task_fact
 from . import task_progress
 from . import task_awaited_mixin
+from . import task_begun_mixin
 from . import task_submission
 from . import task_result
 from . import task_result_rating

@@ -2,6 +2,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+#: Who writes and reads an answer before it is given.
+OFFICE = "task_tracking.group_office_specialist,task_tracking.group_leader"
+
 
 class TaskExplanation(models.Model):
     """What an agency says about a task of its own: why its deadline passed, or that
@@ -33,6 +36,7 @@ class TaskExplanation(models.Model):
             "answered_by_id",
             "answered_on",
             "referral_id",
+            "answer",
         )
     )
 
@@ -100,6 +104,12 @@ class TaskExplanation(models.Model):
         "res.users", string="Submitted by", copy=False, ondelete="restrict"
     )
     submitted_on = fields.Date(string="Submitted on", copy=False)
+    draft_answer = fields.Text(
+        string="Answer in preparation",
+        copy=False,
+        groups=OFFICE,
+        help="The agency reads it once it is given.",
+    )
     answer = fields.Text(copy=False)
     answered_by_id = fields.Many2one(
         "res.users", string="Answered by", copy=False, ondelete="restrict"
@@ -110,7 +120,7 @@ class TaskExplanation(models.Model):
         copy=False,
         index="btree_not_null",
         ondelete="set null",
-        groups="task_tracking.group_office_specialist,task_tracking.group_leader",
+        groups=OFFICE,
     )
     _assignment_submitted_idx = models.Index(
         "(assignment_id, id) WHERE state != 'draft'"
@@ -131,7 +141,7 @@ class TaskExplanation(models.Model):
         explanations = super().create(vals_list)
         for one in explanations:
             one._check_draft()
-            if one.answer and not self.env.su:
+            if one.sudo().draft_answer and not self.env.su:
                 raise AccessError(self.env._("You may not answer this."))
         return explanations
 
@@ -147,9 +157,9 @@ class TaskExplanation(models.Model):
 
     def _check_write(self, names):
         """The agency writes its draft; who answers writes the answer while it waits."""
-        if names == {"answer"} and self.state == "waiting":
+        if names == {"draft_answer"} and self.state == "waiting":
             refusal = self._answer_refusal()
-        elif self.state == "draft" and "answer" not in names:
+        elif self.state == "draft" and "draft_answer" not in names:
             refusal = None
             if not self.assignment_id._is_allowed("agency"):
                 refusal = AccessError(self.env._("Only the agency changes its draft."))
@@ -205,15 +215,16 @@ class TaskExplanation(models.Model):
         return True
 
     def action_answer(self):
-        """The Office answers it with the words in `answer`.
+        """The Office answers it with the words in `draft_answer`.
 
         :raise AccessError: if the caller does not follow the task, or submitted it.
         """
         self._guard("_answer_refusal")
         for one in self:
-            if not (one.answer or "").strip():
+            words = one.sudo().draft_answer
+            if not (words or "").strip():
                 raise UserError(self.env._("Write the answer first."))
-            one._close(one.answer, self.env.user)
+            one._close(words, self.env.user)
         self.sudo().referral_id = False
         return True
 

@@ -9,7 +9,7 @@ from .task_discrepancy import CHANNELS
 OFFICE = "task_tracking.group_office_specialist,task_tracking.group_leader"
 #: What the Office writes while it verifies; no agency brings it along.
 OFFICE_FIELDS = frozenset(
-    ("assignment_ids", "finding", "told_text", "answer", "followed_by_id")
+    ("assignment_ids", "finding", "told_text", "draft_answer", "followed_by_id")
 )
 #: What the Office says of a feedback that reached it outside the system.
 PAPER_FIELDS = frozenset(("reference", "reference_date", "received_on"))
@@ -49,6 +49,7 @@ class TaskFeedback(models.Model):
             "state",
             "submitted_by_id",
             "submitted_at",
+            "answer",
             "answered_by_id",
             "answered_on",
             "answer_file_ids",
@@ -175,12 +176,14 @@ class TaskFeedback(models.Model):
         help="What the reported agency reads. Empty: that a feedback on its task was"
         " received. Say nothing here by which it knows who reported.",
     )
-    answer = fields.Text(
-        string="Answer to who reported",
+    draft_answer = fields.Text(
+        string="Answer in preparation",
         copy=False,
+        groups=OFFICE,
         help="Required to find it unfounded; of a letter or a direction the number,"
-        " the day and the words are added.",
+        " the day and the words are added. Who reported reads it once it is given.",
     )
+    answer = fields.Text(string="Answer to who reported", copy=False)
     answer_file_ids = fields.Many2many(
         "ir.attachment",
         "task_feedback_answer_file_rel",

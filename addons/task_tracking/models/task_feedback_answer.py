@@ -128,7 +128,8 @@ class TaskFeedback(models.Model):
 
     # -- unfounded ---------------------------------------------------------------------
     def action_unfounded(self):
-        """Verification found that it does not hold; `answer` tells who reported why.
+        """Verification found that it does not hold; `draft_answer` says why, and is
+        told to who reported.
 
         The text names a letter or a submission only: an answer in words ends the
         limit as well (our reading).
@@ -138,7 +139,7 @@ class TaskFeedback(models.Model):
         self._guard("_answer_refusal")
         for one in self:
             one._check_linked()
-            if not (one.answer or "").strip():
+            if not (one.sudo().draft_answer or "").strip():
                 raise UserError(self.env._("Write the reason in the answer first."))
             one._take_over()
             one.sudo()._clock_stop("urge")
@@ -160,7 +161,9 @@ class TaskFeedback(models.Model):
             none is (or it is unfounded), the one reported.
         """
         self.ensure_one()
-        answer = "\n".join(filter(None, ((self.answer or "").strip(), words)))
+        # of a further letter what was answered already
+        written = (self.answer or self.draft_answer or "").strip()
+        answer = "\n".join(filter(None, (written, words)))
         self.write(
             {
                 "state": state,

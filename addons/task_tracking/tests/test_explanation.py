@@ -69,7 +69,7 @@ class TestExplanation(ReferralActs, TaskCase):
         one = self._explained(self._overdue()).with_user(self.specialist)
         with self.assertRaises(UserError):
             one.action_answer()
-        one.answer = "Đã rõ, yêu cầu hoàn thành trong tháng"
+        one.draft_answer = "Đã rõ, yêu cầu hoàn thành trong tháng"
         one.action_answer()
         self.assertEqual(one.state, "answered")
         self.assertEqual(one.answered_by_id, self.specialist)

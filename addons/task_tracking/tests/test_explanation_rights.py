@@ -48,11 +48,11 @@ class TestExplanationRights(ReferralRightsCase):
         """Who follows the task answers it or puts it to a leader; the agency takes it
         back."""
         one = self._explained(self.lead)
-        one.sudo().answer = "Đã rõ"
+        one.sudo().draft_answer = "Đã rõ"
         able = {"follows", "manager"}
         self.assertEqual(self._actors(one, "action_answer"), able)
         self.assertEqual(self._actors(one, "action_refer"), able)
-        self.assertEqual(self._writers(one, {"answer": "Khác"}), able)
+        self.assertEqual(self._writers(one, {"draft_answer": "Khác"}), able)
         self.assertEqual(
             self._actors(one, "action_cancel"), {"officer authorised", "head"}
         )

@@ -129,7 +129,7 @@ class TestFeedback(FeedbackCase):
         other = self._draft_feedback(self.building_head)
         other.action_submit()
         office = first.with_user(self.manager)
-        office.answer = "Sở đã báo cáo đúng hạn"
+        office.draft_answer = "Sở đã báo cáo đúng hạn"
         office.action_unfounded()
         again.with_user(self.ward_head).action_submit()
         self.assertEqual(again.state, "open")
@@ -186,7 +186,7 @@ class TestFeedbackAnswer(FeedbackCase):
         one = self._verified(self._feedback(), lead)
         with self.assertRaisesRegex(UserError, "reason"):
             one.action_unfounded()
-        one.answer = "Sở đã gửi báo cáo ngày 31/3"
+        one.draft_answer = "Sở đã gửi báo cáo ngày 31/3"
         self._move_to("2026-04-02 02:00:00")
         one.action_unfounded()
         self.assertEqual(one.state, "unfounded")
@@ -209,7 +209,7 @@ class TestFeedbackAnswer(FeedbackCase):
     def test_words_to_the_reported(self):
         """The Office says in its own words what the reported agency reads."""
         one = self._verified(self._feedback(), told_text="Đề nghị Sở lưu ý tiến độ")
-        one.answer = "Không đúng"
+        one.draft_answer = "Không đúng"
         one.action_unfounded()
         share = self.env["task.feedback.share"].with_user(self.finance_head).search([])
         self.assertEqual(share.text, "Đề nghị Sở lưu ý tiến độ")

@@ -106,7 +106,7 @@ class TestFeedbackRights(FeedbackRightsCase):
                 )
                 self.assertFalse(writers, vals)
         for vals in (
-            {"answer": "Xong"},
+            {"draft_answer": "Xong"},
             {"finding": "Xong"},
             {"told_text": "Xong"},
             {"followed_by_id": self.specialist.id},
@@ -127,13 +127,17 @@ class TestFeedbackRights(FeedbackRightsCase):
         self.assertEqual(
             self._who_can(
                 lambda user: self._rpc(
-                    user, "task.feedback", "write", given.ids, {"answer": "Đã xem"}
+                    user,
+                    "task.feedback",
+                    "write",
+                    given.ids,
+                    {"draft_answer": "Đã xem"},
                 ),
                 (AccessError, UserError),
             ),
             self.office_roles,
         )
-        self._verified(given, self.lead, answer="Không có cơ sở")
+        self._verified(given, self.lead, draft_answer="Không có cơ sở")
         self.assertEqual(
             self._actors(given, "action_unfounded"), {"follows", "manager"}
         )
@@ -212,7 +216,7 @@ class TestFeedbackLetter(FeedbackRightsCase):
         """While a letter is drafted, no other way is begun; once it is discarded,
         another one is."""
         given, letter = self._urged()
-        given.answer = "Không có cơ sở"
+        given.draft_answer = "Không có cơ sở"
         for act in ("action_unfounded", "action_refer"):
             with self.assertRaisesRegex(UserError, "being drafted"):
                 getattr(given, act)()
@@ -299,7 +303,7 @@ class TestFeedbackReferral(FeedbackRightsCase):
         clock = self._clock_of(given, "feedback_answer")
         self.assertEqual(clock.state, "running")
         self.assertEqual(clock.due_on, Date.to_date("2026-04-03"))
-        given.answer = "Không có cơ sở"
+        given.draft_answer = "Không có cơ sở"
         given.action_unfounded()
         self.assertEqual(given.state, "unfounded")
 
@@ -329,7 +333,7 @@ class TestFeedbackIdentity(FeedbackRightsCase):
 
     def setUp(self):
         super().setUp()
-        given = self._verified(self._given(), self.lead, answer="Không có cơ sở")
+        given = self._verified(self._given(), self.lead, draft_answer="Không có cơ sở")
         given.with_user(self.building_head).message_post(body="Xin trả lời sớm")
         self.given = given
 
