@@ -44,6 +44,7 @@
         "wizards/task_elsewhere_mark_views.xml",
         "wizards/task_calendar_propose_views.xml",
         "wizards/task_recount_views.xml",
+        "wizards/task_paper_entry_views.xml",
         "wizards/task_rating_views.xml",
         "views/task_regulation_views.xml",
         "views/task_regulation_text_views.xml",

@@ -16,6 +16,7 @@ from . import task_clock_mixin
 from . import res_company_clocks
 from . import task_mixins
 from . import task_mine_mixin
+from . import task_paper_mixin
 from . import task_letter_mixin
 from . import res_partner
 from . import res_partner_succession
@@ -92,6 +93,7 @@ from . import task_explanation
 from . import task_explanation_rights
 from . import task_assignment_explain
 from . import task_referral_screens
+from . import task_referral_paper
 from . import task_feedback
 from . import task_feedback_rights
 from . import task_feedback_answer
@@ -105,6 +107,7 @@ from . import task_inquiry_line
 from . import task_inquiry_mail
 from . import task_inquiry_letter
 from . import task_inquiry_screens
+from . import task_inquiry_paper
 from . import task_digest_sources
 from . import task_digest_rights
 from . import task_notice_inbox

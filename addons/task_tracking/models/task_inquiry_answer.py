@@ -288,13 +288,14 @@ class TaskInquiryAnswer(models.Model):
             if one.enters_progress:
                 lines.sudo(self.env.su)._enter_progress()
             for line in lines:
-                line._send()
+                line._send(line.draft_text)
             own.write(
                 {
                     "state": "sent",
                     "text": own.draft_text,
                     "attachment_ids": [Command.set(own.draft_attachment_ids.ids)],
                     "sent_by_id": self.env.uid,
+                    **own._no_paper(),
                     "sent_on": own.sent_on or today,
                     "last_sent_on": today,
                 }

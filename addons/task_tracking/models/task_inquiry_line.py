@@ -61,12 +61,12 @@ class TaskInquiryLine(models.Model):
                     raise refusal
         return super().write(vals)
 
-    def _send(self):
+    def _send(self, words):
         """Keep the words, and how the task stands now; in sudo."""
         now = self.assignment_id
         self.write(
             {
-                "text": self.draft_text,
+                "text": words,
                 "told_state": now.state,
                 "told_deadline": now.deadline,
                 "told_overdue": now.is_overdue,

@@ -57,6 +57,7 @@ from . import test_urge_two_at_once
 from . import test_begun
 from . import test_urge_cancel
 from . import test_draft_answers
+from . import test_paper_entry
 from . import test_referral
 from . import test_referral_rights
 from . import test_referral_screens
