@@ -31,6 +31,7 @@ from . import calendar_attendee
 from . import calendar_event
 from . import task_inspection_paper
 from . import task_inspection_paper_result
+from . import task_inspection_supplement
 from . import task_inspection_minutes
 from . import task_inspection_text
 from . import task_inspection_finding
@@ -42,6 +43,7 @@ from . import task_inspection_letter_paper
 from . import task_inspection_letter_work
 from . import task_inspection_letter_result
 from . import task_inspection_letter_decision
+from . import task_inspection_letter_supplement
 from . import task_inspection_item
 from . import task_regulation_page
 from . import task_inspection_screens

@@ -61,6 +61,7 @@ class TaskInspection(models.Model):
         "conductor_id",
         "subject_ids.agency_id",
         "member_ids.user_id",
+        "member_ids.left_on",
         "sector_body_ids",
     )
 
@@ -239,7 +240,7 @@ class TaskInspection(models.Model):
                     self.env._("A team has a leader: nobody else conducts it.")
                 )
             inspection._check_independent(inspection.conductor_id)
-            members = inspection.member_ids
+            members = inspection._standing_members()
             inspection._check_independent(
                 members.user_id, members.agency_id | inspection.inspecting_agency_id
             )

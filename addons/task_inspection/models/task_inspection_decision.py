@@ -118,7 +118,7 @@ class TaskInspection(models.Model):
         return [self.env._("the line of an approved plan (or make it an ad hoc one)")]
 
     def _missing_of_team(self):
-        members = self.member_ids
+        members = self._standing_members()
         leaders = members.filtered(lambda member: member.role == "leader")
         if len(leaders) == 1 and leaders.user_id:
             return []
@@ -232,7 +232,7 @@ class TaskInspection(models.Model):
         one.write({"state": "cancelled", "cancel_reason": reason})
         if was_issued:
             self._tell(
-                one.member_ids.user_id
+                one._standing_members().user_id
                 | one.conductor_id
                 | one.subject_ids.agency_id._task_heirs().task_user_ids
             )

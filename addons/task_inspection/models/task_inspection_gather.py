@@ -10,6 +10,7 @@ from odoo.fields import Domain
 #: in the place of the decision.
 KIND_OF_PAPER = {
     "decision": "decision",
+    "supplement": "decision",
     "instruction": "plan",
     "request": "urging",
     "minutes": "minutes",
@@ -19,6 +20,7 @@ KIND_OF_PAPER = {
 #: What the papers are called in the dossier: a legal form, in Vietnamese.
 PAPER_WORDS = {
     "decision": "Quyết định kiểm tra",
+    "supplement": "Quyết định điều chỉnh, bổ sung thành viên",
     "instruction": "Văn bản chỉ đạo kiểm tra",
     "request": "Yêu cầu báo cáo",
     "minutes": "Biên bản kiểm tra",

@@ -204,7 +204,9 @@ class TaskInspection(models.Model):
         are no part of the decision."""
         is_group = (self.body_name or "").lower().startswith("tổ")
         rows = []
-        members = self.member_ids.filtered(lambda one: one.role in ROLES)
+        members = self.member_ids.filtered(
+            lambda one: one.role in ROLES and not one.joined_paper_id
+        )
         order = list(ROLES)
         for member in members.sorted(lambda one: (order.index(one.role), one.sequence)):
             duty = member.decided_duty if self.issued_on else member.duty

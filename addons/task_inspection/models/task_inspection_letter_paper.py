@@ -7,6 +7,7 @@ from odoo.addons.task_tracking.logic.letter import Letter, Paragraph
 LETTER_KINDS = {
     "instruction": "letter",
     "decision": "decision",
+    "supplement": "decision",
     "request": "letter",
     "minutes": "minutes",
     "conclusion": "report",

@@ -34,7 +34,9 @@ class TaskInspectionPaper(models.Model):
 
     def _letter_minutes(self):
         inspection, agency = self.inspection_id, self.subject_id.agency_id
-        leads = inspection.member_ids.filtered(lambda member: member.role == "leader")
+        leads = inspection._standing_members().filtered(
+            lambda member: member.role == "leader"
+        )
         leader, title = leads.user_id, "TRƯỞNG ĐOÀN KIỂM TRA"
         if not inspection.has_team:
             leader, title = inspection.conductor_id, "NGƯỜI KIỂM TRA"

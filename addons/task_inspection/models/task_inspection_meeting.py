@@ -39,7 +39,9 @@ class TaskInspection(models.Model):
             raise UserError(
                 self.env._("Enter first on which days which agency is visited.")
             )
-        one.member_ids.filtered(lambda member: not member.answer).answer = "asked"
+        one._standing_members().filtered(
+            lambda member: not member.answer
+        ).answer = "asked"
         visited._hold_meetings()
         return True
 
@@ -104,7 +106,9 @@ class TaskInspectionSubject(models.Model):
     def _prepare_event_vals(self):
         self.ensure_one()
         inspection, agency = self.inspection_id, self.agency_id
-        leader = inspection.member_ids.filtered(lambda one: one.role == "leader")
+        leader = inspection._standing_members().filtered(
+            lambda one: one.role == "leader"
+        )
         organiser = leader.user_id[:1] or inspection.conductor_id or self.env.user
         return {
             "name": self.env._(
@@ -123,6 +127,15 @@ class TaskInspectionSubject(models.Model):
             "res_model_id": self.env["ir.model"]._get_id(MARK),
             "res_id": self.id,
         }
+
+    def _follow_team(self):
+        """Who joined the team is invited to the visits it holds, who left it is not
+        any more; in sudo."""
+        held = self.filtered(lambda one: one.event_id.active and one.visit_from)
+        if held:
+            members = held.inspection_id._standing_members()
+            members.filtered(lambda one: not one.answer).answer = "asked"
+            held._hold_meetings()
 
     def _visit_moment(self, day, hour):
         """`hour` of `day` in the province, as the naive UTC datetime Odoo stores."""
@@ -144,6 +157,9 @@ class TaskInspectionSubject(models.Model):
         for name in ("name", "location"):
             if event[name] != values[name]:
                 changed[name] = values[name]
+        organiser = event.user_id
+        if organiser in self.inspection_id.member_ids.filtered("left_on").user_id:
+            changed["user_id"] = values["user_id"]
         wanted = set(values["partner_ids"][0][2])
         if wanted != set(event.partner_ids.ids):
             changed["partner_ids"] = values["partner_ids"]

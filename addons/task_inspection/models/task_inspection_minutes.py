@@ -320,7 +320,7 @@ class TaskInspectionSubject(models.Model):
         one = self.sudo()
         body = one.inspection_id.body_name or "Đoàn kiểm tra"
         lines = [f"Đại diện {one.agency_id.name}: "]
-        for member in one.inspection_id.member_ids:
+        for member in one.inspection_id._standing_members():
             words = (member.display_name, member.position)
             lines.append(f"{body}: {', '.join(filter(None, words))}")
         if one.inspection_id.conductor_id:

@@ -6,13 +6,14 @@ from odoo.fields import Domain
 KINDS = [
     ("instruction", "Instruction to inspect"),
     ("decision", "Decision"),
+    ("supplement", "Supplementary decision"),
     ("request", "Request for a report"),
     ("minutes", "Minutes"),
     ("conclusion", "Report of the result"),
     ("notice", "Notice of the result"),
 ]
 #: What the inspected agency reads once it is issued.
-TOLD = ("instruction", "decision", "request", "minutes", "notice")
+TOLD = ("instruction", "decision", "supplement", "request", "minutes", "notice")
 #: Of one inspected agency each.
 OF_SUBJECT = ("request", "minutes", "notice")
 #: One an inspection.
@@ -125,7 +126,7 @@ class TaskInspectionPaper(models.Model):
         """Why the caller does not issue this paper by itself, or None."""
         if self.state != "draft":
             return UserError(self.env._("This paper was issued already."))
-        if self.kind not in ("request", "minutes"):
+        if self.kind not in ("request", "minutes", "supplement"):
             return UserError(
                 self.env._("This paper is issued with its step of the inspection.")
             )

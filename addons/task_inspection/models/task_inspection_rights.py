@@ -47,6 +47,7 @@ class TaskInspection(models.Model):
         user = self.env.user
         place = Domain("role", "!=", "invited") | Domain("answer", "=", "accepted")
         place &= Domain("user_id", "=", user.id) & Domain("joins", "=", True)
+        place &= Domain("left_on", "=", False)
         mine = Domain("has_team", "=", False) & Domain("conductor_id", "=", user.id)
         mine |= Domain("has_team", "=", True) & Domain("member_ids", "any!", place)
         above = user._agencies_above()
@@ -117,7 +118,7 @@ class TaskInspection(models.Model):
         return self.env.user._inspected_agency()
 
     @api.depends_context("uid")
-    @api.depends("conductor_id", "member_ids.user_id", "has_team")
+    @api.depends("conductor_id", "member_ids.user_id", "member_ids.left_on", "has_team")
     def _compute_is_on_team(self):
         for one in self:
             one.is_on_team = one._is_on_team()
@@ -147,6 +148,7 @@ class TaskInspection(models.Model):
         "has_team",
         "member_ids.user_id",
         "member_ids.answer",
+        "member_ids.left_on",
     )
     def _compute_can(self):
         for one in self:
@@ -169,6 +171,7 @@ class TaskInspection(models.Model):
             return one.conductor_id == user and (not roles or "leader" in roles)
         return any(
             member.user_id == user
+            and not member.left_on
             and (not roles or member.role in roles)
             and (member.role != "invited" or member._is_joined())
             for member in one.member_ids
@@ -184,7 +187,8 @@ class TaskInspection(models.Model):
 
     def _is_led(self):
         """Whether the team has a leader who can still act."""
-        leader = self.sudo().member_ids.filtered(lambda one: one.role == "leader")
+        leader = self.sudo()._standing_members()
+        leader = leader.filtered(lambda one: one.role == "leader")
         return any(
             user.active and not self._is_partial(user) for user in leader.user_id
         )

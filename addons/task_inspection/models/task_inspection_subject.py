@@ -154,8 +154,9 @@ class TaskInspectionSubject(models.Model):
         for subject in self.sudo():
             inspection = subject.inspection_id
             inspection._check_independent(
-                inspection.member_ids.user_id | inspection.conductor_id,
-                inspection.member_ids.agency_id | inspection.inspecting_agency_id,
+                inspection._standing_members().user_id | inspection.conductor_id,
+                inspection._standing_members().agency_id
+                | inspection.inspecting_agency_id,
             )
 
     # -- its report --------------------------------------------------------------------
@@ -214,7 +215,7 @@ class TaskInspectionSubject(models.Model):
     def _team_users(self):
         """Who is told of what the inspected agency does, in sudo."""
         team = self.inspection_id
-        users = team.member_ids.user_id | team.conductor_id
+        users = team._standing_members().user_id | team.conductor_id
         return users.filtered(lambda user: not team._is_partial(user))
 
     # -- who is told -------------------------------------------------------------------

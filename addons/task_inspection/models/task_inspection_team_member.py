@@ -32,7 +32,16 @@ class TaskInspectionTeamMember(models.Model):
     _description = "Member of an inspection team"
     _order = "inspection_id, sequence, id"
     _closed_fields = frozenset(
-        ("answer", "answered_on", "answered_by_id", "decided_duty")
+        (
+            "answer",
+            "answered_on",
+            "answered_by_id",
+            "decided_duty",
+            "joined_on",
+            "joined_paper_id",
+            "left_on",
+            "left_paper_id",
+        )
     )
     _scope_depends = ("inspection_id", "answer", "user_id", "agency_id")
 
@@ -78,10 +87,32 @@ class TaskInspectionTeamMember(models.Model):
     answered_by_id = fields.Many2one(
         "res.users", string="Answered by", copy=False, ondelete="restrict"
     )
+    joined_on = fields.Date(
+        string="Joined on", copy=False, help="By a supplementary decision."
+    )
+    joined_paper_id = fields.Many2one(
+        "task.inspection.paper",
+        string="Joined by",
+        copy=False,
+        ondelete="restrict",
+        index="btree_not_null",
+    )
+    left_on = fields.Date(
+        string="Left on",
+        copy=False,
+        help="By a supplementary decision: the access to what is inspected ended.",
+    )
+    left_paper_id = fields.Many2one(
+        "task.inspection.paper",
+        string="Left by",
+        copy=False,
+        ondelete="restrict",
+        index="btree_not_null",
+    )
     can_answer = fields.Boolean(compute="_compute_can_answer")
 
     _person_uniq = models.UniqueIndex(
-        "(inspection_id, user_id) WHERE user_id IS NOT NULL",
+        "(inspection_id, user_id) WHERE user_id IS NOT NULL AND left_on IS NULL",
         "This person is on the team already.",
     )
 
@@ -151,6 +182,8 @@ class TaskInspectionTeamMember(models.Model):
         while it works (Đ15.2, Đ14.2, Đ17.2, KH Đ16)."""
         if self.inspection_id.state == "draft":
             return self.inspection_id._edit_refusal()
+        if self.left_on:
+            return UserError(self.env._("Who left the team stays recorded."))
         return self.inspection_id._leader_refusal()
 
     def _touch_refusal(self):
@@ -277,7 +310,9 @@ class TaskInspectionTeamMember(models.Model):
                 values["decline_reason"] = False
             member.write(values)
             team = member.inspection_id
-            leaders = team.member_ids.filtered(lambda one: one.role == "leader")
+            leaders = team._standing_members().filtered(
+                lambda one: one.role == "leader"
+            )
             member._tell(leaders.user_id | team.conductor_id)
 
     def _take_answer(self, user, answer):
@@ -290,7 +325,7 @@ class TaskInspectionTeamMember(models.Model):
                 )
             else:
                 entitled = member.user_id == user
-            if not entitled or member.answer in (False, answer):
+            if not entitled or member.left_on or member.answer in (False, answer):
                 continue
             if member.role == "invited" and answer == "accepted":
                 member.user_id = member.user_id or user
@@ -327,7 +362,8 @@ class TaskInspection(models.Model):
         declined is left out."""
         self.ensure_one()
         users = self.conductor_id
-        for member in self.member_ids.filtered(lambda one: one.answer != "declined"):
+        standing = self._standing_members()
+        for member in standing.filtered(lambda one: one.answer != "declined"):
             users |= member.user_id or member.agency_id.task_user_ids.filtered(
                 lambda user: user._task_may_submit()
             )

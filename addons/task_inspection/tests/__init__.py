@@ -32,6 +32,7 @@ from . import test_prescription_texts
 from . import test_recommendation
 from . import test_screens
 from . import test_summary
+from . import test_supplement
 from . import test_team
 from . import test_translation
 from . import test_uninstall
