@@ -48,6 +48,7 @@ class TaskInspection(models.Model):
             "end_recorded_on",
             "concluded_on",
             "closed_on",
+            "cancelled_on",
             "close_reason",
             "cancel_reason",
             "archive_id",
@@ -169,6 +170,7 @@ class TaskInspection(models.Model):
     end_recorded_on = fields.Date(string="End recorded on", copy=False)
     concluded_on = fields.Date(string="Concluded on", copy=False)
     closed_on = fields.Date(string="Dossier closed on", copy=False)
+    cancelled_on = fields.Date(string="Cancelled on", copy=False)
     # said among those who make the inspection: `close_words`, `cancel_words`
     close_reason = fields.Text(copy=False, groups=fields.NO_ACCESS)
     cancel_reason = fields.Text(copy=False, groups=fields.NO_ACCESS)

@@ -229,7 +229,13 @@ class TaskInspection(models.Model):
             raise UserError(self.env._("Write why the inspection is cancelled."))
         one, was_issued = self.sudo(), bool(self.issued_on)
         one._clock_cancel(["inspection_conclusion"], reason)
-        one.write({"state": "cancelled", "cancel_reason": reason})
+        one.write(
+            {
+                "state": "cancelled",
+                "cancel_reason": reason,
+                "cancelled_on": one.company_id._task_today(),
+            }
+        )
         if was_issued:
             self._tell(
                 one._standing_members().user_id

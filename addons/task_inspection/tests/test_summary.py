@@ -97,6 +97,24 @@ class TestSummary(ConclusionCase):
         march = self._numbers(self._summary(month="2026-03-01"))
         self.assertEqual(march, {})
 
+    def test_cancelled(self):
+        """Given up in May: counted there with its day on paper, under way in April; a
+        draft given up was never told of."""
+        inspection, draft = self._issued(), self._inspection()
+        self._move_to("2026-05-05 02:00:00")
+        inspection.with_user(self.chairman).action_cancel("Trùng thanh tra")
+        draft.with_user(self.specialist).action_cancel("Trùng")
+        self.assertEqual(str(inspection.cancelled_on), "2026-05-05")
+        may = self._summary()
+        self.assertEqual(self._numbers(may), {"cancelled": 1})
+        self.assertEqual(may.inspection_ids, inspection)
+        april = self._summary(month="2026-04-01")
+        self.assertEqual(self._numbers(april), {"issued": 1, "under_way": 1})
+        [table] = [
+            line for line in laid_out(may._letter()).lines if line.role == "table"
+        ]
+        self.assertIn("(hủy ngày 05/05/2026)", str(table.rows))
+
     def test_planned(self):
         """Lines of approved plans with a day in the month: 4–6 May, and one that goes
         on from April into May; a draft's are not planned yet."""

@@ -6,7 +6,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 #: What is counted of inspections, in the order told.
-OF_INSPECTIONS = ("issued", "under_way", "ended", "concluded", "late")
+OF_INSPECTIONS = ("issued", "under_way", "ended", "concluded", "late", "cancelled")
 DEGREES = ("slight", "serious", "grave")
 RECOMMENDATION_STATES = ("open", "assigned", "overdue", "done", "withdrawn")
 
@@ -50,6 +50,11 @@ class TaskInspectionSummary(models.TransientModel):
         string="Conclusions late",
         compute="_compute_counts",
         help="Handed in late in the month, or past due on the last day counted.",
+    )
+    cancelled_count = fields.Integer(
+        string="Cancelled",
+        compute="_compute_counts",
+        help="Issued before, given up in the month.",
     )
     slight_count = fields.Integer(string="Slight failings", compute="_compute_counts")
     serious_count = fields.Integer(string="Serious failings", compute="_compute_counts")
@@ -140,10 +145,16 @@ class TaskInspectionSummary(models.TransientModel):
             "concluded": lambda: within("concluded_on"),
             "under_way": lambda: (
                 Domain("issued_on", "<=", last)
-                & Domain("state", "!=", "cancelled")
+                & (
+                    Domain("state", "!=", "cancelled")
+                    | Domain("cancelled_on", ">", last)
+                )
                 & (Domain("ended_on", "=", False) | Domain("ended_on", ">", last))
             ),
             "late": self._late_domain,
+            "cancelled": lambda: (
+                within("cancelled_on") & Domain("issued_on", "!=", False)
+            ),
         }
         return "task.inspection", own & domains[key]()
 

@@ -45,7 +45,8 @@ class TaskInspectionSummary(models.TransientModel):
                     f"Đang tiến hành kiểm tra: {counts['under_way']};",
                     f"Kết thúc kiểm tra trong tháng: {counts['ended']};",
                     f"Đã báo cáo kết quả trong tháng: {counts['concluded']};",
-                    f"Báo cáo kết quả chậm so với quy định: {counts['late']}.",
+                    f"Báo cáo kết quả chậm so với quy định: {counts['late']};",
+                    f"Hủy bỏ trong tháng: {counts['cancelled']}.",
                 )
             ),
             Heading("II. Kết quả kiểm tra"),
@@ -101,7 +102,8 @@ class TaskInspectionSummary(models.TransientModel):
                 one.name,
                 ", ".join(one.subject_ids.agency_id.mapped("name")),
                 day(one.issued_on),
-                day(one.ended_on),
+                day(one.ended_on)
+                + (f"\n(hủy ngày {day(gone)})" if (gone := one.cancelled_on) else ""),
                 day(one.concluded_on)
                 + ("\n(chậm)" if one.concluded_on and one.is_conclusion_late else ""),
             )
