@@ -156,11 +156,26 @@ def test_manifest():
             "path": "01. Quyết định/01. E.pdf",
             "size": 3,
             "sha256": sha256(b"abc").hexdigest(),
+            "pages": None,
         }
     ]
     assert (first["date"], first["number"]) == ("2026-04-01", "12/QĐ")
     assert second["files"] == []
     assert packed[0].digest == sha256(b"abc").hexdigest()
+
+
+def test_pages_of_pdfs_are_counted():
+    """Of PDFs only, whatever the case of their ending; from the file's beginning."""
+    names = ("a.pdf", "b.PDF", "c.docx")
+    entries = tuple(dz.Entry(name, files=(file(name, b"abc"),)) for name in names)
+    packed = dz.write_dossier(
+        io.BytesIO(),
+        [dz.Kind("K", entries=entries)],
+        {},
+        lambda packed: b"index",
+        lambda content: len(content.getvalue()),
+    )
+    assert [one.pages for one in packed] == [3, 3, None]
 
 
 def test_files_are_read_in_pieces():

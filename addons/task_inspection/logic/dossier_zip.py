@@ -70,13 +70,15 @@ class Kind:
 
 @dataclass(frozen=True)
 class Packed:
-    """A file as it lies in the ZIP: where, how large in bytes, its SHA-256."""
+    """A file as it lies in the ZIP: where, how large in bytes, its SHA-256, and how
+    many pages it has: None where that is not known."""
 
     kind: Kind
     entry: Entry
     path: str
     size: int
     digest: str
+    pages: int | None = None
 
 
 # -- names -----------------------------------------------------------------------------
@@ -164,13 +166,14 @@ def placed(kinds):
 
 
 # -- the ZIP ---------------------------------------------------------------------------
-def write_dossier(target, kinds, about, index):
+def write_dossier(target, kinds, about, index, count_pages=None):
     """Write the ZIP: the files, their index and a manifest in JSON.
 
     :param target: a file open for binary writing.
     :param kinds: of `Kind`, in the text's order.
     :param about: what the manifest tells of the dossier, a dict of plain values.
     :param index: called with the list of `Packed`, gives the bytes of the index' PDF.
+    :param count_pages: called with an open PDF, gives its number of pages or None.
     :return: the list of `Packed`.
     """
     packed = []
@@ -178,7 +181,10 @@ def write_dossier(target, kinds, about, index):
         for kind, entry, file, path in placed(kinds):
             with file.open() as content:
                 size, digest = add(archive, path, content)
-            packed.append(Packed(kind, entry, path, size, digest))
+                pages = None
+                if count_pages and ending_of(path) == ".pdf":
+                    pages = count_pages(content)
+            packed.append(Packed(kind, entry, path, size, digest, pages))
         add(archive, INDEX_NAME, io.BytesIO(index(packed)))
         manifest = json.dumps(
             _manifest(kinds, about, packed),
@@ -272,7 +278,12 @@ def _manifest(kinds, about, packed):
                         "number": entry.number,
                         "date": entry.dated_on.isoformat() if entry.dated_on else None,
                         "files": [
-                            {"path": one.path, "size": one.size, "sha256": one.digest}
+                            {
+                                "path": one.path,
+                                "size": one.size,
+                                "sha256": one.digest,
+                                "pages": one.pages,
+                            }
                             for one in files
                         ],
                     }

@@ -1,10 +1,25 @@
 # SPDX-License-Identifier: LGPL-3.0-or-later
+import logging
 from datetime import date
 from functools import partial
 
 from odoo import models
+from odoo.tools.pdf import PdfReader
 
 from ..logic import dossier_zip
+
+_logger = logging.getLogger(__name__)
+
+
+def count_pages(content):
+    """Return how many pages an open PDF has; None if it cannot be read: encrypted,
+    damaged, or no PDF whatever it is called. The dossier is packed all the same."""
+    content.seek(0)
+    try:
+        return len(PdfReader(content).pages)
+    except Exception as error:  # a damaged PDF may raise anything
+        _logger.info("a PDF of a dossier has no page count: %s", error)
+        return None
 
 
 class TaskInspection(models.Model):
@@ -24,7 +39,11 @@ class TaskInspection(models.Model):
         self.ensure_one()
         kinds = self._packed_kinds()
         return dossier_zip.write_dossier(
-            target, kinds, self._about(), partial(self._index_pdf, kinds)
+            target,
+            kinds,
+            self._about(),
+            partial(self._index_pdf, kinds),
+            count_pages,
         )
 
     def _packed_kinds(self):
@@ -68,7 +87,7 @@ class TaskInspection(models.Model):
         }
 
     def _index_pdf(self, kinds, packed):
-        """The index as PDF: kinds, entries, number, day, file, size, SHA-256."""
+        """The index as PDF: kinds, entries, number, day, file, pages, size, SHA-256."""
         reports = self.env["ir.actions.report"]
         html = reports._render_template(
             "task_inspection.dossier_index",

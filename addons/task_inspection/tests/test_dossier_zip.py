@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: LGPL-3.0-or-later
+import io
 import tracemalloc
 from hashlib import sha256
+
+from pypdf import PdfWriter
 
 from odoo import Command
 
@@ -44,6 +47,41 @@ class TestDossierZip(DossierCase):
             self.assertIn(words, index)
         inspection.action_close()
         self.assertNotIn("CHƯA ĐÓNG", self._index(self._zip(inspection)))
+
+    def test_pages(self):
+        """The index and the manifest tell how many pages a PDF has; of one that is none
+        inside, nothing: the dossier is packed all the same."""
+        writer, content = PdfWriter(), io.BytesIO()
+        for _page in range(17):
+            writer.add_blank_page(595, 842)
+        writer.write(content)
+        inspection = self._complete()
+        kind = self.regulation._prescriptions("dossier")[-1]
+        self.env["task.inspection.item"].with_user(self.manager).create(
+            {
+                "inspection_id": inspection.id,
+                "prescription_id": kind.id,
+                "name": "Phụ lục quét",
+                "attachment_ids": [
+                    Command.set(
+                        (
+                            self._attach("A.pdf", content.getvalue(), self.manager)
+                            | self._attach("B.pdf", b"%PDF-1.4 damaged", self.manager)
+                        ).ids
+                    )
+                ],
+            }
+        )
+        archive = self._zip(inspection)
+        [entry] = [
+            entry
+            for entry in self._manifest(archive)["kinds"][-1]["entries"]
+            if entry["name"] == "Phụ lục quét"
+        ]
+        self.assertEqual([file["pages"] for file in entry["files"]], [17, None])
+        index = self._index(archive)
+        self.assertIn("Số trang", index)
+        self.assertIn(" 17 ", index)
 
     def test_the_same_bytes(self):
         """What stands still is packed to the same bytes, whoever asks."""
