@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-3.0-or-later
-from datetime import datetime, time
+from datetime import datetime, timedelta
 
 from pytz import timezone, utc
 
@@ -7,11 +7,18 @@ from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools.misc import clean_context
 
-#: The working day of a visit in the province's time; hours may be changed in the
-#: calendar afterwards.
-DAY_BEGINS, DAY_ENDS = time(7, 30), time(17, 0)
+from .task_inspection import WORKING
+
+#: The working day of a visit in the province's time, hours as Odoo's floats, until
+#: somebody chooses others.
+DAY_BEGINS, DAY_ENDS = 7.5, 17.0
 #: What marks an event of ours (`calendar_event.py`).
 MARK = "task.inspection.subject"
+#: What an invitation tells.
+VISIT = frozenset(
+    ("visit_from", "visit_to", "visit_begins", "visit_ends", "visit_place")
+)
+DAY, MINUTES = 24, 60
 
 
 class TaskInspection(models.Model):
@@ -60,6 +67,16 @@ class TaskInspectionSubject(models.Model):
     visit_place = fields.Char(
         string="Place", help="Where the team meets the agency; empty: its own seat."
     )
+    visit_begins = fields.Float(
+        string="From hour",
+        default=DAY_BEGINS,
+        help="In the province's time, on the first day of the visit.",
+    )
+    visit_ends = fields.Float(
+        string="To hour",
+        default=DAY_ENDS,
+        help="In the province's time, on the last day of the visit.",
+    )
     event_id = fields.Many2one(
         "calendar.event",
         string="Meeting",
@@ -76,10 +93,20 @@ class TaskInspectionSubject(models.Model):
             if last and (not first or last < first):
                 raise UserError(self.env._("The last day is before the first."))
 
+    @api.constrains("visit_from", "visit_to", "visit_begins", "visit_ends")
+    def _check_hours(self):
+        for subject in self:
+            first, last = subject.visit_begins, subject.visit_ends
+            if not (0 <= first < DAY and 0 <= last < DAY):
+                raise UserError(self.env._("An hour is between 00:00 and 23:59."))
+            one_day = (subject.visit_to or subject.visit_from) == subject.visit_from
+            if one_day and last <= first:
+                raise UserError(self.env._("The visit ends after it begins."))
+
     def write(self, vals):
-        """Whoever was invited is told of another day or place."""
+        """Whoever was invited is told of another day, hour or place."""
         result = super().write(vals)
-        if {"visit_from", "visit_to", "visit_place"} & set(vals):
+        if VISIT & set(vals):
             held = self.sudo().filtered("event_id")
             held.filtered("visit_from")._hold_meetings()
             held.filtered(lambda one: not one.visit_from)._call_off_meetings()
@@ -117,8 +144,10 @@ class TaskInspectionSubject(models.Model):
                 agency=agency.name,
             ),
             "location": self.visit_place or agency.name,
-            "start": self._visit_moment(self.visit_from, DAY_BEGINS),
-            "stop": self._visit_moment(self.visit_to or self.visit_from, DAY_ENDS),
+            "start": self._visit_moment(self.visit_from, self.visit_begins),
+            "stop": self._visit_moment(
+                self.visit_to or self.visit_from, self.visit_ends
+            ),
             "allday": False,
             "description": False,
             "privacy": "private",
@@ -139,20 +168,40 @@ class TaskInspectionSubject(models.Model):
 
     def _visit_moment(self, day, hour):
         """`hour` of `day` in the province, as the naive UTC datetime Odoo stores."""
-        zone = timezone(self.company_id.task_tz or "Asia/Ho_Chi_Minh")
-        local = zone.localize(datetime.combine(day, hour))
+        midnight = datetime.combine(day, datetime.min.time())
+        local = self._zone().localize(
+            midnight + timedelta(minutes=round(hour * MINUTES))
+        )
         return local.astimezone(utc).replace(tzinfo=None)
+
+    def _zone(self):
+        return timezone(self.company_id.task_tz or "Asia/Ho_Chi_Minh")
+
+    def _follow_event(self):
+        """The hours moved in the calendar on the days of the visit are the visit's; in
+        sudo. Other days stay the inspection's: who moved them is not who sets them."""
+        for subject in self.filtered(lambda one: one.inspection_id.state in WORKING):
+            event, zone = subject.event_id, subject._zone()
+            start, stop = (
+                utc.localize(moment).astimezone(zone)
+                for moment in (event.start, event.stop)
+            )
+            days = [subject.visit_from, subject.visit_to or subject.visit_from]
+            hours = {
+                "visit_begins": start.hour + start.minute / MINUTES,
+                "visit_ends": stop.hour + stop.minute / MINUTES,
+            }
+            if [start.date(), stop.date()] == days and any(
+                round(subject[name] * MINUTES) != round(hour * MINUTES)
+                for name, hour in hours.items()
+            ):
+                subject.write(hours)
 
     def _changed(self, event, values):
         """Those of `values` that differ from the event, so that nobody is told of
-        nothing. Hours moved in the calendar stay while the days are the same."""
-        zone = timezone(self.company_id.task_tz or "Asia/Ho_Chi_Minh")
-        days = [
-            utc.localize(moment).astimezone(zone).date()
-            for moment in (event.start, event.stop)
-        ]
+        nothing."""
         changed = {}
-        if days != [self.visit_from, self.visit_to or self.visit_from]:
+        if (event.start, event.stop) != (values["start"], values["stop"]):
             changed.update(start=values["start"], stop=values["stop"])
         for name in ("name", "location"):
             if event[name] != values[name]:

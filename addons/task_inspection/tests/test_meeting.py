@@ -113,6 +113,44 @@ class TestMeeting(TeamCase):
         self.assertEqual(str(event.start), "2026-04-03 02:00:00")
         self.assertEqual(event.location, "Phòng họp số 5")
 
+    def test_hours_followed(self):
+        """Hours moved in the calendar are told by the inspection: 02:00 to 04:30 UTC is
+        09:00 to 11:30 in the province."""
+        inspection, _guest = self._asked()
+        self._event(inspection).with_user(self.manager).write(
+            {"start": "2026-04-03 02:00:00", "stop": "2026-04-03 04:30:00"}
+        )
+        subject = inspection.subject_ids
+        self.assertEqual((subject.visit_begins, subject.visit_ends), (9.0, 11.5))
+
+    def test_hours_chosen(self):
+        """The leader chooses the hours, before inviting or after: 13:30 to 16:00 there
+        is 06:30 to 09:00 UTC; who attends is told."""
+        inspection = self._begun()
+        subject = inspection.subject_ids.with_user(self.manager)
+        subject.write({"visit_begins": 13.5, "visit_ends": 16})
+        inspection.with_user(self.manager).action_invite()
+        event = self._event(inspection)
+        self.assertEqual(str(event.start), "2026-04-03 06:30:00")
+        self.assertEqual(str(event.stop), "2026-04-03 09:00:00")
+        before = self._told(event)[0]
+        subject.visit_begins = 14.25
+        self.assertEqual(str(event.start), "2026-04-03 07:15:00")
+        self.assertIn(self.building_officer.partner_id, self._told(event, before)[1])
+
+    def test_hours_make_sense(self):
+        """A visit of one day ends after it begins, within the day."""
+        subject = self._begun().subject_ids.with_user(self.manager)
+        for vals in (
+            {"visit_begins": 17.5},
+            {"visit_ends": 7},
+            {"visit_ends": 24.5},
+            {"visit_begins": -1},
+        ):
+            with self.assertRaises(UserError), self.env.cr.savepoint():
+                subject.write(vals)
+        subject.write({"visit_to": "2026-04-06", "visit_begins": 13, "visit_ends": 11})
+
     def test_cancelled(self):
         """The visits are called off with the inspection, and who was invited told."""
         inspection, _guest = self._asked()
