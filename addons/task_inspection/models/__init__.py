@@ -25,6 +25,7 @@ from . import task_inspection_glance
 from . import task_desk
 from . import task_inspection_figures
 from . import task_inspection_report
+from . import task_inspection_report_paper
 from . import task_inspection_team_member
 from . import task_inspection_meeting
 from . import calendar_attendee

@@ -246,8 +246,8 @@ class TaskInspection(models.Model):
                 f"Báo cáo của {report.agency_id.name}{returned}",
                 report.attachment_ids,
                 number=report.number,
-                dated_on=report.sent_on,
-                is_printed=True,
+                dated_on=report.dated_on or report.sent_on,
+                is_printed=not report.is_on_paper,
             )
         for report in self._periodic_reports():
             yield Source(

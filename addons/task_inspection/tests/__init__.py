@@ -30,6 +30,7 @@ from . import test_prescription
 from . import test_prescription_page
 from . import test_prescription_texts
 from . import test_recommendation
+from . import test_report_paper
 from . import test_screens
 from . import test_summary
 from . import test_supplement
