@@ -20,6 +20,7 @@ class TaskInspectionTeamChange(models.Model):
     _inherit = ["task.inspection.part.mixin"]
     _description = "Change of an inspection team"
     _order = "paper_id, sequence, id"
+    _rec_name = "user_id"
     _scope_depends = ("paper_id.state",)
 
     paper_id = fields.Many2one(

@@ -19,6 +19,7 @@ from . import test_inspection_figures
 from . import test_inspection_finding
 from . import test_inspection_minutes
 from . import test_inspection_report
+from . import test_left_leaks
 from . import test_letter_decision
 from . import test_letter_result
 from . import test_meeting
