@@ -44,23 +44,47 @@ new MutationObserver((changes) => {
     }
 }).observe(document, {childList: true, subtree: true});
 """
-# Odoo asks its server by XMLHttpRequest, and draws the answer in a frame that follows.
+# A page rests when its client has started, no request is open and nothing is left to
+# draw, for some frames: what an answer brings is drawn in the frame that follows.
 COME_TO_REST = """
 (() => {
-    let open = 0;
-    const send = XMLHttpRequest.prototype.send;
+    const FRAMES = 3, MOST_MS = 30000;
+    const open = new Map();
+    const {open: begin, send} = XMLHttpRequest.prototype;
+    XMLHttpRequest.prototype.open = function (method, url, ...rest) {
+        this.addEventListener("loadend", () => open.delete(this));
+        this.asksFor = String(url);
+        return begin.call(this, method, url, ...rest);
+    };
     XMLHttpRequest.prototype.send = function (...body) {
-        open += 1;
-        this.addEventListener("loadend", () => { open -= 1; });
+        open.set(this, this.asksFor);
         return send.apply(this, body);
     };
-    const app = () => window.odoo?.__WOWL_DEBUG__?.root.__owl__.app;
-    const moves = () => open > 0 || app()?.scheduler.tasks.size > 0;
-    window.comeToRest = () => new Promise((resolve) => {
+    const fetched = window.fetch;
+    window.fetch = function (...words) {
+        const key = {};
+        open.set(key, String(words[0]?.url || words[0]));
+        return fetched.apply(this, words).finally(() => open.delete(key));
+    };
+    const moves = () => {
+        if (open.size) return [...open.values()].join(", ");
+        if (!document.body?.classList.contains("o_web_client")) return "";
+        const root = window.odoo?.__WOWL_DEBUG__?.root;
+        if (!root) return "the client starts";
+        if (root.__owl__.app.scheduler.tasks.size) return "something is drawn";
+        return document.querySelector(".o_action_manager > *") ? "" : "nothing shown";
+    };
+    window.comeToRest = () => new Promise((resolve, reject) => {
+        const begun = performance.now();
         let quiet = 0;
         const count = () => {
-            quiet = moves() ? 0 : quiet + 1;
-            quiet > 2 ? resolve() : requestAnimationFrame(count);
+            const still = moves();
+            quiet = still ? 0 : quiet + 1;
+            if (quiet > FRAMES) return resolve();
+            if (performance.now() - begun > MOST_MS) {
+                return reject(new Error("The page does not come to rest: " + still));
+            }
+            requestAnimationFrame(count);
         };
         count();
     });

@@ -10,9 +10,17 @@ from pypdf import PdfReader
 from pytz import timezone
 from screen import (
     add_row,
+    attach,
     choose_record,
+    expect_state,
     fill_day,
+    finish,
+    open_dialog,
+    open_record,
+    press,
+    search,
     settle,
+    tab,
     write,
 )
 
@@ -36,23 +44,6 @@ def file(name, text):
     return {"name": name, "mimeType": "text/plain", "buffer": text.encode()}
 
 
-def search(page, words):
-    """Search a list for `words`, as the first field that the search view offers."""
-    rows = page.locator(".o_data_row, .o_kanban_record:not(.o_kanban_ghost)")
-    # the list can be searched before its first rows are there, which then come late
-    expect(rows.or_(page.locator(".o_view_nocontent")).first).to_be_visible()
-    settle(page)
-    page.locator(".o_searchview_input").fill(words)
-    # Enter is nobody's key from the first letter until the proposals are drawn
-    expect(
-        page.locator(".o_searchview_autocomplete .o-dropdown-item.focus")
-    ).to_contain_text(words)
-    page.keyboard.press("Enter")
-    expect(page.locator(".o_searchview_facet", has_text=words)).to_be_visible()
-    settle(page)
-    expect(rows.filter(has_not_text=words)).to_have_count(0)
-
-
 def add_task(page, content, agency, deadline):
     """Type one line of the directive's tasks, as a clerk does."""
     row = add_row(page, "task_ids")
@@ -63,72 +54,64 @@ def add_task(page, content, agency, deadline):
 
 def open_assignment(page, province, content):
     """Open the assignment whose task reads `content`, by searching for it."""
-    page.goto(f"{province.url}/odoo/assignments")
-    page.wait_for_selector(".o_list_view, .o_kanban_view, .o_view_nocontent")
     page.goto(f"{province.url}/odoo/assignments?view_type=list")
     search(page, content)
-    page.locator(
-        ".o_data_row, .o_kanban_record:not(.o_kanban_ghost)", has_text=content
-    ).first.click()
+    open_record(page, content)
     expect(page.locator(".o_task_assignment")).to_contain_text(content)
-
-
-def expect_state(page, value):
-    """The record on the page stands in this state."""
-    expect(
-        page.locator(".o_statusbar_status .o_arrow_button_current")
-    ).to_have_attribute("data-value", value)
 
 
 def register(page, province, number, abstract, files=()):
     """Begin a directive as the specialist: its number, words and files."""
     page.goto(f"{province.url}/odoo/directives/new")
-    page.fill("[name=number] input", number)
-    page.fill("[name=notation] input", "UBND-KT")
-    page.fill("[name=abstract] textarea", abstract)
-    page.set_input_files("[name=attachment_ids] input[type=file]", list(files))
-    expect(page.locator("[name=attachment_ids] .o_attachment")).to_have_count(
-        len(files)
+    write(
+        page,
+        page.locator(".o_form_view"),
+        number=number,
+        notation="UBND-KT",
+        abstract=abstract,
     )
+    if files:
+        attach(page, page.locator(".o_form_view"), list(files))
 
 
 def release(page):
-    page.click("button[name=action_release]")
+    press(page, "action_release")
     expect_state(page, "released")
 
 
 def receive(page):
-    page.click("button[name=action_receive]")
+    press(page, "action_receive")
     expect_state(page, "doing")
 
 
 def submit(page, dialog):
     """Send what stands in the dialog; it closes when the server took it."""
-    dialog.locator("button[name=action_submit]").click()
-    expect(page.locator(".modal")).to_have_count(0)
+    finish(page, dialog, "action_submit")
 
 
 def ask_extension(page, text, deadline):
-    page.click("button[name=action_new_extension]")
-    dialog = page.locator(".modal")
-    dialog.locator("[name=text] textarea").fill(text)
-    dialog.locator("[name=new_deadline] :is(input, button)").first.click()
-    dialog.locator("[name=new_deadline] input").fill(deadline)
-    dialog.locator("[name=new_deadline] input").press("Tab")
+    dialog = open_dialog(page, "action_new_extension")
+    write(page, dialog, text=text)
+    fill_day(page, dialog, "new_deadline", deadline)
     submit(page, dialog)
-    page.locator(".o_notebook_headers [name=extensions]").click()
+    tab(page, "extensions")
     expect(page.locator("[name=extension_ids] .o_data_row")).to_have_count(1)
 
 
 def grant_extension(page, province, content):
     """The leader grants the extension asked for the task `content`, on the desk."""
-    page.goto(f"{province.url}/odoo/desk")
-    page.locator("[data-section=extensions] .card-header").click()
-    page.locator(
-        ".o_data_row, .o_kanban_record:not(.o_kanban_ghost)", has_text=content
-    ).first.click()
-    page.locator("button[name=action_accept]").click()
+    open_section(page, province, "extensions")
+    open_record(page, content)
+    press(page, "action_accept")
     expect_state(page, "accepted")
+
+
+def open_section(page, province, name):
+    """Open all records of a section of the desk."""
+    page.goto(f"{province.url}/odoo/desk")
+    settle(page)
+    page.locator(f"[data-section={name}] .card-header").click()
+    expect(page.locator(".o_list_view, .o_kanban_view").first).to_be_visible()
 
 
 def expect_deadlines(page, first, now):
@@ -138,72 +121,54 @@ def expect_deadlines(page, first, now):
 
 def hand_in(page, text, name):
     """Hand in a result with a file."""
-    page.click("button[name=action_new_result]")
-    dialog = page.locator(".modal")
-    dialog.locator("[name=text] textarea").fill(text)
-    dialog.locator("[name=attachment_ids] input[type=file]").set_input_files(
-        [file(name, text)]
-    )
-    expect(dialog.locator("[name=attachment_ids] .o_attachment")).to_have_count(1)
+    dialog = open_dialog(page, "action_new_result")
+    write(page, dialog, text=text)
+    attach(page, dialog, [file(name, text)])
     submit(page, dialog)
 
 
 def rate(page, province, words):
     """The specialist rates the result of these words, from the desk."""
-    page.goto(f"{province.url}/odoo/desk")
-    page.locator("[data-section=to_rate] .card-header").click()
-    page.locator(".o_data_row", has_text=words).first.click()
-    page.locator("button[name=action_rate]:visible").click()
-    dialog = page.locator(".modal")
+    open_section(page, province, "to_rate")
+    open_record(page, words)
+    dialog = open_dialog(page, "action_rate")
     for question in ("progress", "quality", "effect"):
+        settle(page)
         dialog.locator(f"[name={question}] input[type=radio]").first.check()
-    dialog.locator("button[name=action_apply]").click()
-    expect(page.locator(".modal")).to_have_count(0)
+    finish(page, dialog, "action_apply")
     expect(page.locator("button[name=action_rate]:visible")).to_have_count(0)
 
 
 def hand_back(page, text):
-    page.click("button[name=action_new_return]")
-    dialog = page.locator(".modal")
-    dialog.locator("[name=text] textarea").fill(text)
+    dialog = open_dialog(page, "action_new_return")
+    write(page, dialog, text=text)
     submit(page, dialog)
 
 
 def reassign(page, agency):
     """The manager accepts the hand-back on the page and names another agency."""
-    page.locator("button[name=action_open_waiting]:visible").click()
-    dialog = page.locator(".modal")
-    name_agency(page, dialog.locator("[name=new_agency_ids] input"), agency)
-    dialog.locator("button[name=action_accept]").click()
-    expect(page.locator(".modal")).to_have_count(0)
+    dialog = open_dialog(page, "action_open_waiting")
+    choose_record(page, dialog, "new_agency_ids", agency)
+    finish(page, dialog, "action_accept")
     expect_state(page, "withdrawn")
 
 
 def reassign_by_order(page, agency, reason):
     """The manager gives the task to another agency without being asked."""
-    page.locator("button[name=action_order]:visible", has_text=REASSIGN).click()
-    dialog = page.locator(".modal")
-    name_agency(page, dialog.locator("[name=agency_ids] input"), agency)
-    dialog.locator("[name=reason] :is(input, textarea)").fill(reason)
-    dialog.locator("button[name=action_apply]").click()
-    expect(page.locator(".modal")).to_have_count(0)
+    dialog = open_dialog(page, "action_order", words=REASSIGN)
+    choose_record(page, dialog, "agency_ids", agency)
+    write(page, dialog, reason=reason)
+    finish(page, dialog, "action_apply")
     expect_state(page, "withdrawn")
-
-
-def name_agency(page, box, agency):
-    box.press_sequentially(agency)
-    page.locator(".o-autocomplete--dropdown-item", has_text=agency).first.click()
 
 
 def hand_back_upward(page, province, content, reason):
     """The Office of a department hands the task `content` back to who stands above."""
     page.goto(f"{province.url}/odoo/tasks-from-above")
-    page.locator(".o_data_row", has_text=content).first.click()
-    page.locator("button[name=action_upward]:visible", has_text=HAND_BACK).click()
-    dialog = page.locator(".modal")
-    dialog.locator("[name=text] textarea").fill(reason)
-    dialog.locator("button[name=action_send]").click()
-    expect(page.locator(".modal")).to_have_count(0)
+    open_record(page, content)
+    dialog = open_dialog(page, "action_upward", words=HAND_BACK)
+    write(page, dialog, text=reason)
+    finish(page, dialog, "action_send")
     page.goto(f"{province.url}/odoo/sent-upward")
     expect(page.locator(".o_data_row", has_text=reason)).to_have_count(1)
 
@@ -222,7 +187,8 @@ def figures(page):
 def check_phu_luc(page, province):
     """Phụ lục I and II come out, and their figures add up on screen and paper."""
     page.goto(f"{province.url}/odoo/phu-luc")
-    page.wait_for_selector(".o_phu_luc_form")
+    expect(page.locator(".o_phu_luc_form")).to_be_visible()
+    settle(page)
     shown = figures(page)
     assert shown["total"] == sum(
         shown[code]

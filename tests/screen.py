@@ -41,7 +41,8 @@ def write(page, scope, **texts):
 def choose_record(page, scope, name, words, shown=None):
     """Choose a record in the field `name`, a many2one or tags, by typing `words`.
 
-    :param shown: words of the proposal, where it does not read as what is typed
+    :param shown: words of the proposal, where it does not read as what is typed; of
+        several, the first is taken
     """
     settle(page)
     field = scope.locator(f"[name={name}]").first
@@ -54,7 +55,7 @@ def choose_record(page, scope, name, words, shown=None):
     with proposed(page, words):
         box.press_sequentially(words)
     settle(page)
-    chosen = proposals.filter(has_text=shown or words).first
+    chosen = proposals.filter(has_text=words if shown is None else shown).first
     expect(chosen).to_be_visible()
     label = chosen.inner_text().strip().split("\n")[0]
     chosen.click()
@@ -130,13 +131,22 @@ def fill_day(page, scope, name, value):
     expect(shown.first).to_have_attribute("data-tooltip", value)
 
 
+def attach(page, scope, files, name="attachment_ids"):
+    """Add files to the field `name`, which has none yet."""
+    settle(page)
+    field = scope.locator(f"[name={name}]")
+    field.locator("input[type=file]").set_input_files(files)
+    expect(field.locator(".o_attachment")).to_have_count(len(files))
+    settle(page)
+
+
 # -- rows of a form --------------------------------------------------------------------
 
 
 def leave_row(page):
     """What is typed in a list is the form's once its row is left."""
     settle(page)
-    page.locator(".o_form_sheet").first.click(position={"x": 3, "y": 3})
+    page.locator(".o_control_panel").click(position={"x": 3, "y": 3})
     expect(page.locator(".o_selected_row")).to_have_count(0)
     settle(page)
 
@@ -151,9 +161,151 @@ def add_row(page, name):
     rows = page.locator(f"[name={name}] .o_data_row")
     number = rows.count()
     page.locator(f"[name={name}] .o_field_x2many_list_row_add a").first.click()
-    row = rows.nth(number)
+    row = open_row(page, rows.nth(number))
+    expect(rows).to_have_count(number + 1)
+    return row
+
+
+def edit_row(page, row, name):
+    """Go into the cell `name` of a row, which is the open one then."""
+    settle(page)
+    row.locator(f"td[name={name}]").click()
+    return open_row(page, row)
+
+
+def open_row(page, row):
     expect(row).to_contain_class("o_selected_row")
-    # a new row takes the focus to its first cell once
+    # a row that opens takes the focus to one of its cells, once
     expect(row.locator(":focus")).to_have_count(1)
     settle(page)
     return row
+
+
+def write_cell(page, row, name, text):
+    """Write into one cell of a list, and leave the row."""
+    write(page, edit_row(page, row, name), **{name: text})
+    leave_row(page)
+    expect(row.locator(f"td[name={name}]")).to_contain_text(text)
+
+
+# -- pages, buttons and dialogs --------------------------------------------------------
+
+
+def tab(page, name):
+    """Turn to the page `name` of a form."""
+    settle(page)
+    header = page.locator(f".o_notebook_headers [name={name}]")
+    header.click()
+    expect(header).to_contain_class("active")
+    settle(page)
+
+
+def press(page, name, within=None, words=None):
+    """Press the button `name`, which a phone may keep in a menu of the form's head.
+
+    :param within: the dialog or row in which it stands
+    :param words: what stands on it, where several have that name
+    """
+    settle(page)
+    scope = within or page
+    button = scope.locator(f"button[name={name}]:visible", has_text=words)
+    menu = scope.locator(".o_statusbar_buttons .o-dropdown:visible")
+    expect(button.or_(menu).first).to_be_visible()
+    if not button.count():
+        menu.first.click()
+    button.first.click()
+
+
+def open_dialog(page, name, within=None, words=None):
+    """Press the button `name`; the dialog that it opens."""
+    settle(page)
+    number = page.locator(".modal").count()
+    press(page, name, within, words)
+    return opened(page, number)
+
+
+def add_by_dialog(page, name):
+    """Add to the list `name` of the form; the dialog of the new record."""
+    settle(page)
+    page.locator(f"[name={name}] .o_field_x2many_list_row_add a").first.click()
+    return opened(page, 0)
+
+
+def opened(page, number):
+    dialog = page.locator(".modal").nth(number)
+    expect(dialog.locator(".o_form_view")).to_be_visible()
+    settle(page)
+    return dialog
+
+
+def finish(page, dialog, name):
+    """Press a button of a dialog; it closes when the server took what stands in it."""
+    press(page, name, dialog)
+    expect(page.locator(".modal")).to_have_count(0)
+    settle(page)
+
+
+def keep(page, dialog):
+    """Save the record of a dialog, which closes."""
+    settle(page)
+    dialog.locator(".modal-footer .o_form_button_save").first.click()
+    expect(page.locator(".modal")).to_have_count(0)
+    settle(page)
+
+
+def confirm(page):
+    """Answer yes to a question."""
+    question = page.locator(".modal:not(:has(.o_form_view))")
+    expect(question).to_be_visible()
+    settle(page)
+    question.locator(".modal-footer .btn-primary").click()
+    expect(question).to_have_count(0)
+
+
+def save(page):
+    """Save the form. A value that reached it while it is being saved would not be."""
+    leave_row(page)
+    page.locator(".o_form_button_save:visible").first.click()
+    expect(page.locator(".o_form_status_indicator_buttons.invisible")).to_have_count(1)
+    settle(page)
+
+
+# -- lists -----------------------------------------------------------------------------
+
+
+def search(page, words):
+    """Search a list for `words`, as the first field that the search view offers."""
+    rows = page.locator(RECORD)
+    # the list can be searched before its first rows are there, which then come late
+    expect(rows.or_(page.locator(".o_view_nocontent")).first).to_be_visible()
+    settle(page)
+    page.locator(".o_searchview_input").fill(words)
+    # Enter is nobody's key from the first letter until the proposals are drawn
+    expect(
+        page.locator(".o_searchview_autocomplete .o-dropdown-item.focus")
+    ).to_contain_text(words)
+    settle(page)
+    page.keyboard.press("Enter")
+    expect(page.locator(".o_searchview_facet", has_text=words)).to_be_visible()
+    settle(page)
+    expect(rows.filter(has_not_text=words)).to_have_count(0)
+
+
+def open_record(page, words, cell=None):
+    """Open the record of these words from a list, or from cards on a phone.
+
+    :param cell: the cell to press, where another one has a link or a button
+    """
+    settle(page)
+    record = page.locator(RECORD, has_text=words).first
+    (record.locator(f"[name={cell}]").first if cell else record).click()
+    expect(page.locator(".o_form_view")).to_be_visible()
+    settle(page)
+
+
+def expect_state(page, value):
+    """The record on the page stands in this state."""
+    expect(
+        page.locator(".o_statusbar_status .o_arrow_button_current")
+    ).to_have_attribute("data-value", value)
+    settle(page)

@@ -8,8 +8,9 @@ come out and their figures add up. test_journey_places.py has the other four tex
 
 import journey_steps as steps
 import pytest
-from journey_steps import PHONE, expect_state, open_assignment
+from journey_steps import PHONE, open_assignment
 from playwright.sync_api import expect
+from screen import expect_state, finish, open_dialog, settle, write
 
 SPECIALIST = "Chuyên viên Phòng Kinh tế"
 MANAGER = "Chánh Văn phòng UBND tỉnh (quản lý)"
@@ -56,6 +57,7 @@ def test_2b_agency_reads_the_files_of_the_directive(enter, province):
     page = enter(FINANCE_OFFICER)
     open_assignment(page, province, FINANCE_TASK)
     page.locator("[name=document_id] a").first.click()
+    settle(page)
     expect(page.locator("[name=attachment_ids] .o_attachment")).to_have_count(2)
     with page.expect_download() as download:
         page.locator("[name=attachment_ids] .o_attachment a").first.click()
@@ -88,12 +90,10 @@ def test_4_result_refused(enter, province, shoot):
     expect_state(page, "submitted")
     page = enter(SPECIALIST)
     open_assignment(page, province, BUILDING_TASK)
-    page.click("button[name=action_open_waiting]")
-    dialog = page.locator(".modal")
-    dialog.locator("[name=answer] textarea").fill("Bổ sung bản vẽ phân luồng")
+    dialog = open_dialog(page, "action_open_waiting")
+    write(page, dialog, answer="Bổ sung bản vẽ phân luồng")
     shoot(page, "journey-4-answer-the-result")
-    dialog.locator("button[name=action_refuse]").click()
-    expect(page.locator(".modal")).to_have_count(0)
+    finish(page, dialog, "action_refuse")
     expect_state(page, "doing")
 
 
@@ -104,9 +104,7 @@ def test_4b_second_result_confirmed(enter, province):
     expect_state(page, "submitted")
     page = enter(SPECIALIST)
     open_assignment(page, province, BUILDING_TASK)
-    page.click("button[name=action_open_waiting]")
-    page.locator(".modal button[name=action_accept]").click()
-    expect(page.locator(".modal")).to_have_count(0)
+    finish(page, open_dialog(page, "action_open_waiting"), "action_accept")
     expect_state(page, "done")
 
 

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 
 import journey_steps as steps
 import pytest
-from journey_steps import PHONE, expect_state, open_assignment
+from journey_steps import PHONE, open_assignment
 from playwright.sync_api import expect
+from screen import expect_state, settle
 
 
 @dataclass(frozen=True)
@@ -119,6 +120,7 @@ def test_2_extension_only_where_the_text_knows_it(
     page = official("leader", **PHONE)
     page.goto(f"{province.url}/odoo/desk")
     expect(page.locator("[data-section=province_overdue]")).to_be_visible()
+    settle(page)
     expect(page.locator("[data-section=extensions]")).to_have_count(0)
     expect(page.locator("body")).not_to_contain_text(EXTENSION_WORDS)
     assert "task_tracking.menu_task_extensions" not in menus(page)
@@ -144,6 +146,7 @@ def test_3_handing_in_completes_where_nothing_is_confirmed(
     shoot(page, f"journey-{province.place.name}-3-done")
     page.goto(f"{province.url}/odoo/desk")
     expect(page.locator("[data-section=not_received]")).to_be_visible()
+    settle(page)
     # The desk names its empty sections too, in one sentence.
     expect(page.locator("body")).not_to_contain_text("chờ xác nhận")
     if text.rating:

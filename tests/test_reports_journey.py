@@ -14,9 +14,20 @@ import zipfile
 
 import journey_steps as steps
 import pytest
-from journey_steps import PHONE, expect_state
+from journey_steps import PHONE
 from playwright.sync_api import expect
 from pypdf import PdfReader
+from screen import (
+    confirm,
+    expect_state,
+    open_record,
+    press,
+    save,
+    settle,
+    tab,
+    write,
+    write_cell,
+)
 
 OFFICER = "Đầu mối Sở Nông nghiệp và Môi trường"
 HEAD = "Giám đốc Sở Nông nghiệp và Môi trường"
@@ -40,23 +51,22 @@ def told():
 
 def open_from_desk(page, province, section):
     page.goto(f"{province.url}/odoo/desk")
+    settle(page)
     page.locator(f"[data-section={section}] li button", has_text=TITLE).first.click()
-    page.wait_for_selector(".o_form_view")
+    expect(page.locator(".o_form_view")).to_be_visible()
+    settle(page)
 
 
-def tab(page, name):
-    page.locator(f".o_notebook_headers [name={name}]").click()
-
-
-def confirm(page):
-    page.locator(".modal .modal-footer .btn-primary").click()
-    expect(page.locator(".modal")).to_have_count(0)
-
-
-def write(page, causes, difficulties):
+def write_texts(page, causes, difficulties):
     tab(page, "texts")
-    page.locator("[name=causes] textarea").fill(causes)
-    page.locator("[name=difficulties] textarea").fill(difficulties)
+    form = page.locator(".o_form_view")
+    write(page, form, causes=causes, difficulties=difficulties)
+
+
+def open_form(page, url):
+    page.goto(url)
+    expect(page.locator(".o_phu_luc_form")).to_be_visible()
+    settle(page)
 
 
 def test_1_officer_explains_and_writes(enter, province, shoot):
@@ -67,14 +77,11 @@ def test_1_officer_explains_and_writes(enter, province, shoot):
     rows = page.locator("[name=reason_ids] .o_data_row")
     expect(rows.first).to_be_visible()
     for number in range(rows.count()):
-        row = rows.nth(number)
-        row.locator("[name=reason]").click()
-        row.locator("[name=reason] textarea").fill(f"Hành trình: lý do {number + 1}")
-        page.keyboard.press("Tab")
+        words = f"Hành trình: lý do {number + 1}"
+        write_cell(page, rows.nth(number), "reason", words)
     shoot(page, "reports-1-explained")
-    write(page, CAUSES, DIFFICULTIES)
-    page.locator(".o_form_button_save:visible").click()
-    expect(page.locator(".o_form_button_save:visible")).to_have_count(0)
+    write_texts(page, CAUSES, DIFFICULTIES)
+    save(page)
     shoot(page, "reports-1-written")
 
 
@@ -83,7 +90,7 @@ def test_2_head_signs_and_sends(enter, province, shoot):
     open_from_desk(page, province, "reports")
     tab(page, "texts")
     expect(page.locator("[name=causes] textarea")).to_have_value(CAUSES)
-    page.click("button[name=action_submit]")
+    press(page, "action_submit")
     confirm(page)
     expect_state(page, "submitted")
     expect(page.locator("[name=causes] textarea")).to_have_count(0)
@@ -94,7 +101,7 @@ def test_3_nil_report_in_one_click(enter, province, shoot):
     """An agency without tasks has nothing to write."""
     page = enter(f"{province.place.journey['idle']}.lanhdao", **PHONE)
     open_from_desk(page, province, "reports")
-    page.click("button[name=action_submit_nil]")
+    press(page, "action_submit_nil")
     expect_state(page, "submitted")
     shoot(page, "reports-3-nil-phone")
 
@@ -111,7 +118,8 @@ def test_4_manager_sees_who_sent_who_is_late_who_never_did(enter, province, shoo
     shoot(page, "reports-4-received")
     # of the periods before: one agency was late, one never sent
     page.goto(f"{province.url}/odoo/report-periods?view_type=list")
-    page.wait_for_selector(".o_data_row")
+    expect(page.locator(".o_data_row").first).to_be_visible()
+    settle(page)
     rows = [
         one
         for one in page.locator(".o_data_row").all()
@@ -132,12 +140,14 @@ def test_5_manager_compiles_with_the_agencies_words_at_hand(
     open_from_desk(page, province, "reports_to_compile")
     tab(page, "texts")
     expect(page.locator("[name=told_ids]")).to_contain_text(CAUSES)
-    write(page, OFFICE_CAUSES, DIFFICULTIES)
+    write_texts(page, OFFICE_CAUSES, DIFFICULTIES)
     shoot(page, "reports-5-compiled")
-    page.click("button[name=action_submit]")
+    press(page, "action_submit")
     confirm(page)
     expect_state(page, "submitted")
     tab(page, "figures")
+    expect(page.locator(".o_phu_luc_form")).to_be_visible()
+    settle(page)
     told["figures"] = steps.figures(page)
     assert told["figures"]["total"] > 0
     told["url"] = page.url
@@ -147,7 +157,8 @@ def test_5_manager_compiles_with_the_agencies_words_at_hand(
 def test_6_leader_reads_on_a_phone_and_publishes(enter, province, shoot, told):
     page = enter(CHAIRMAN, **PHONE)
     open_from_desk(page, province, "reports_submitted")
-    page.wait_for_selector(".o_phu_luc_form")
+    expect(page.locator(".o_phu_luc_form")).to_be_visible()
+    settle(page)
     assert steps.figures(page) == told["figures"]
     width = page.evaluate("document.documentElement.scrollWidth")
     assert width <= PHONE["viewport"]["width"]
@@ -157,7 +168,7 @@ def test_6_leader_reads_on_a_phone_and_publishes(enter, province, shoot, told):
     expect(cards).to_have_count(min(40, told["figures"]["open_overdue"]))
     shoot(page, "reports-6-assignments-phone")
     page.go_back()
-    page.click("button[name=action_publish]")
+    press(page, "action_publish")
     expect(page.locator("button[name=action_publish]:visible")).to_have_count(0)
     expect(page.locator(".o_field_widget[name=published_on]")).to_be_visible()
 
@@ -165,8 +176,9 @@ def test_6_leader_reads_on_a_phone_and_publishes(enter, province, shoot, told):
 def test_7_agency_reads_what_was_published(enter, province, shoot, told):
     page = enter(OTHER_OFFICER)
     page.goto(f"{province.url}/odoo/published-reports?view_type=list")
-    page.locator(".o_data_row", has_text=TITLE).locator("[name=period_id]").click()
-    page.wait_for_selector(".o_phu_luc_form")
+    open_record(page, TITLE, "period_id")
+    expect(page.locator(".o_phu_luc_form")).to_be_visible()
+    settle(page)
     assert steps.figures(page) == told["figures"]
     tab(page, "texts")
     expect(page.locator(".o_field_widget[name=causes]")).to_contain_text(OFFICE_CAUSES)
@@ -177,8 +189,7 @@ def test_7_agency_reads_what_was_published(enter, province, shoot, told):
 
 def test_8_paper_and_files_tell_the_same(enter, province, told):
     page = enter(MANAGER)
-    page.goto(told["url"])
-    page.wait_for_selector(".o_phu_luc_form")
+    open_form(page, told["url"])
     steps.check_pdf(page, told["figures"])
     steps.check_book(page, told["figures"])
     with page.expect_download(timeout=120_000) as download:
@@ -194,8 +205,7 @@ def test_8_paper_and_files_tell_the_same(enter, province, told):
 def test_9_layout_of_the_decree(enter, province, told):
     """Nghị định 30/2020, Phụ lục I: margins, sizes, page numbers, the annex's own."""
     page = enter(MANAGER)
-    page.goto(told["url"])
-    page.wait_for_selector(".o_phu_luc_form")
+    open_form(page, told["url"])
     with page.expect_download(timeout=120_000) as download:
         page.click("button[name=action_print]")
     pages = PdfReader(io.BytesIO(download.value.path().read_bytes())).pages
