@@ -17,7 +17,7 @@ from types import SimpleNamespace
 
 import pytest
 
-pytest.register_assert_rewrite("journey_steps", "screen")
+pytest.register_assert_rewrite("journey_steps", "screen", "killed")
 
 TESTS = Path(__file__).parent
 SCREENSHOTS = TESTS / "screenshots"

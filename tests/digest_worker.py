@@ -1,17 +1,12 @@
-"""Workers of Odoo that make the daily digests and can be killed: see notice_worker.py,
-whose processes and kills these are.
+"""The job that makes the daily digests, in workers that can be killed.
 
-Run by tests/test_digest_killed.py: `main(env)` answers commands, one a line.
+Run by tests/test_digest_killed.py: `main(env)` answers the commands of killed_worker.py
+(their COUNT says nothing here), and
 
     add COUNT           release one task, due tomorrow, to each of COUNT agencies that
                         have none yet
-    work - KILL         fork a worker that runs the job; KILL as in notice_worker.py
-    pair - -            two workers at once do the same, and are not killed
 """
 
-import importlib.util
-import os
-import signal
 import sys
 from datetime import timedelta
 from pathlib import Path
@@ -20,36 +15,17 @@ from odoo import Command, sql_db
 
 from odoo.addons.task_tracking.models import task_digest
 
-file = Path(__file__).parent / "notice_worker.py"
-spec = importlib.util.spec_from_file_location("notice_worker", file)
-notice_worker = importlib.util.module_from_spec(spec)
-spec.loader.exec_module(notice_worker)
-
+sys.path.append(str(Path(__file__).parent))
 AGENCIES = 300
 #: Digests of a batch: several batches in each run.
 BATCH = 2
 
 
 def main(env):
+    import killed_worker
+
     task_digest.BATCH = BATCH
-    world = World(env)
-    env.cr.commit()
-    notice_worker.job = job
-    notice_worker.kill_before = kill_before
-    job(env, 0)
-    env.cr.commit()
-    print("ready", flush=True)
-    for line in sys.stdin:
-        name, count, *kill = line.split()
-        if name == "add":
-            world.add(int(count))
-            env.cr.commit()
-            print("added", flush=True)
-            continue
-        numbers = notice_worker.NUMBERS[name]
-        workers = [notice_worker.fork(env.cr.dbname, 0, *kill) for _each in numbers]
-        print(*map(notice_worker.end, workers), flush=True)
-    return 0
+    return killed_worker.serve(env, job, watched, add=World(env).add)
 
 
 class World:
@@ -148,6 +124,7 @@ class World:
                 ],
             }
         ).action_release()
+        return "added"
 
 
 def job(env, _count):
@@ -156,28 +133,10 @@ def job(env, _count):
     env.cr.commit()
 
 
-def kill_before(registry, event):
-    """As in notice_worker.py, before and after each of the statements of a digest."""
-    left = event
-
-    def reached():
-        nonlocal left
-        left -= 1
-        if not left:
-            os.kill(os.getpid(), signal.SIGKILL)
-
-    def watched(owner, name):
-        original = getattr(owner, name)
-
-        def call(*args, **kwargs):
-            reached()
-            result = original(*args, **kwargs)
-            reached()
-            return result
-
-        setattr(owner, name, call)
-
-    watched(sql_db.Cursor, "commit")
-    watched(registry["task.notice"], "_insert_rows")
-    watched(registry["mail.mail"], "create")
-    watched(registry["task.urge"], "_insert_rows")
+def watched(registry):
+    return (
+        (sql_db.Cursor, "commit"),
+        (registry["task.notice"], "_insert_rows"),
+        (registry["mail.mail"], "create"),
+        (registry["task.urge"], "_insert_rows"),
+    )

@@ -2,24 +2,21 @@
 and a mail comes twice only where nobody could know that it had come."""
 
 import importlib.util
-import random
-import subprocess
-import time
 from collections import Counter
-from pathlib import Path
 
+import killed
 import pytest
 
-WORKER = Path(__file__).parent / "notice_worker.py"
-KILLS = 50
 # The notices each run finds in addition to what the killed ones left.
 MORE = 3
+# Events that matter in a run: of each notice its mail, its sending and two commits.
+EVENTS = 8 + 4 * 2 * MORE
 
 
 @pytest.fixture(scope="module")
 def mail_server():
     """The SMTP server of the addon's own tests."""
-    file = WORKER.parents[1] / "addons" / "task_tracking" / "tests" / "mail_server.py"
+    file = killed.TESTS.parent / "addons" / "task_tracking" / "tests" / "mail_server.py"
     spec = importlib.util.spec_from_file_location("mail_server", file)
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
@@ -31,66 +28,26 @@ def mail_server():
 @pytest.fixture(scope="module")
 def workers(platform, mail_server):
     """`workers(command)`: see notice_worker.py; `.rows()`: how the notices stand."""
-    run = platform.run
-    database = run.database("notices", template="prepared")
-    log = run.log("notice-workers")
-    log.parent.mkdir(parents=True, exist_ok=True)
-    with log.open("w") as errors:
-        process = subprocess.Popen(
-            run.odoo.script(database, WORKER, mail_server.port),
-            env=run.odoo.environment,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=errors,
-            text=True,
-        )
-        yield Workers(process, run.odoo.server, database, mail_server)
-        process.stdin.close()
-        assert process.wait(60) == 0, log.read_text()
+    port = mail_server.port
+    with killed.start(platform, "notices", "notice_worker.py", port) as started:
+        yield Workers(*started, mail_server)
 
 
-class Workers:
+class Workers(killed.Workers):
     def __init__(self, process, server, database, mail_server):
-        self.process = process
-        self.server = server
-        self.database = database
         self.mail_server = mail_server
-        assert self._line() == "ready"
-        self.backends = self._backends()
+        super().__init__(process, server, database)
 
-    def __call__(self, command):
-        """Give the command, wait until nothing of the workers is left."""
-        self.process.stdin.write(command + "\n")
-        self.process.stdin.flush()
-        ends = self._line().split()
+    def _left(self):
         # what a killed worker had sent reaches the servers still
-        until = time.monotonic() + 30
-        while self.mail_server.sessions or self._backends() - self.backends:
-            assert time.monotonic() < until, "A killed worker's session does not end."
-            time.sleep(0.02)
-        return ends
-
-    def _line(self):
-        line = self.process.stdout.readline()
-        assert line, "The workers' process ended: see its log."
-        return line.strip()
-
-    def _backends(self):
-        return set(
-            self.server.sql(
-                "SELECT pid FROM pg_stat_activity WHERE pid != pg_backend_pid() "
-                f"AND datname = '{self.database}'"
-            ).split()
-        )
+        return self.mail_server.sessions or super()._left()
 
     def rows(self):
         """(marker, Message-ID, state of the notice, state of its mail) of each."""
-        rows = self.server.sql(
+        return self.rows_of(
             "SELECT n.marker, n.message_id, n.state, m.state FROM task_notice n "
-            "LEFT JOIN mail_mail m ON m.id = n.mail_mail_id ORDER BY n.id",
-            self.database,
+            "LEFT JOIN mail_mail m ON m.id = n.mail_mail_id ORDER BY n.id"
         )
-        return [tuple(row.split("|")) for row in rows.splitlines()]
 
 
 def test_killed_at_random(workers, mail_server):
@@ -98,25 +55,14 @@ def test_killed_at_random(workers, mail_server):
     commit, the server's answer), half at any time: in the end every notice was queued
     once and delivered; twice only where a kill fell between the server's acceptance
     and our commit, and then under the same Message-ID."""
-    seed = random.SystemRandom().randrange(10**6)
-    print(f"seed {seed}")
-    chance = random.Random(seed)
     excused = Counter()
-    kills = count = 0
-    longest = 0.5
-    while kills < KILLS:
+    count = 0
+    kills = killed.Kills(EVENTS)
+    for kill in kills:
         count += MORE
-        if kills % 2:
-            kill = str(chance.randint(1, 8 + 4 * 2 * MORE))
-        else:
-            kill = f"{chance.uniform(0.01, longest):.4f}"
-        started = time.monotonic()
         (end,) = workers(f"work {count} {kill}")
-        assert end != "failed", kill
-        if end == "done":
-            longest = max(0.05, time.monotonic() - started)
+        if not kills.ended(end):
             continue
-        kills += 1
         in_flight = judge(workers.rows(), mail_server.count(), excused)
         assert len(in_flight) <= 1, "A worker sends one mail at a time."
         excused.update(in_flight)
@@ -128,7 +74,7 @@ def test_killed_at_random(workers, mail_server):
     assert delivered == Counter(row[1] for row in rows) + excused
     recipients = {one.recipients for one in mail_server.deliveries}
     assert len(recipients) == count
-    print(f"{kills} kills, {count} notices, {excused.total()} delivered a second time")
+    print(f"{kills.count} kills, {count} notices, {excused.total()} delivered twice")
 
 
 def judge(rows, delivered, excused):
