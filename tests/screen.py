@@ -29,7 +29,7 @@ def settle(page):
 # -- typing and choosing ---------------------------------------------------------------
 
 
-def write(page, scope, **texts):
+def write(page, scope, /, **texts):
     """Fill in fields of a form, a dialog or a row: name=text."""
     for name, text in texts.items():
         settle(page)
@@ -116,11 +116,12 @@ def choose_option(page, scope, name, option):
 def fill_day(page, scope, name, value):
     """Type a day (or a day and hour) as the Vietnamese write it: 31/12/2026.
 
-    A day that is known is a button until one goes to it. Also one end of a range.
+    A day that is known is a button until one goes to it. Also one end of a range. One
+    goes there without the mouse: what it rests on shows a hint, which covers others.
     """
     settle(page)
     field = scope.locator(f"[data-field={name}]")
-    field.first.click()
+    field.first.focus()
     box = scope.locator(f"input[data-field={name}]")
     expect(box).to_be_focused()
     settle(page)

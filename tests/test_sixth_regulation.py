@@ -22,28 +22,33 @@ pytestmark = pytest.mark.parametrize(
 
 def add_rule(page, act, *, only_if=(), article, quote, **answers):
     """Add a line of the text by its dialog. `answers`: field → words of the choice."""
-    dialog = screen.add_by_dialog(page, "rule_ids")
+    page.locator("[name=rule_ids] .o_field_x2many_list_row_add a").click()
+    dialog = page.locator(".modal", has=page.locator("[name=act]")).last
     screen.choose_option(page, dialog, "act", act)
     for field in ("actor", "stated"):
         if field in answers:
             screen.choose_option(page, dialog, field, answers.pop(field))
     for circumstance in only_if:
-        screen.choose_record(page, dialog, "circumstance_ids", circumstance)
+        dialog.locator("[name=circumstance_ids] input").press_sequentially(circumstance)
+        page.locator(".o-autocomplete--dropdown-item", has_text=circumstance).click()
     amount = answers.pop("amount", None)
     if amount:
-        screen.write(page, dialog, amount=str(amount))
+        dialog.locator("[name=amount] input").fill(str(amount))
     for field, words in answers.items():
         screen.choose_option(page, dialog, field, words)
-    screen.write(page, dialog, article=article, quote=quote)
-    screen.keep(page, dialog)
+    dialog.locator("[name=article] input").fill(article)
+    dialog.locator("[name=quote] textarea").fill(quote)
+    dialog.locator(".o_form_button_save").click()
+    expect(page.locator(".modal")).to_have_count(0)
 
 
 def test_a_regulation_is_made_and_followed(enter, province, shoot):
     page = enter(ADMINISTRATOR)
     page.goto(f"{province.url}/odoo/task-regulations/new")
-    form = page.locator(".o_form_view")
-    screen.write(page, form, name=TITLE, code="S6", number="66/2026/QĐ-UBND")
-    screen.tab(page, "rules")
+    page.locator("[name=name] textarea").fill(TITLE)
+    page.locator("[name=code] input").fill("S6")
+    page.locator("[name=number] input").fill("66/2026/QĐ-UBND")
+    page.locator(".o_notebook_headers [name=rules]").click()
     add_rule(
         page,
         "Cập nhật văn bản giao nhiệm vụ",
@@ -63,11 +68,11 @@ def test_a_regulation_is_made_and_followed(enter, province, shoot):
         article="Khoản 2 Điều 3",
         quote="Các văn bản khác: 04 ngày làm việc kể từ ngày ban hành.",
     )
-    screen.save(page)
+    page.locator(".o_form_button_save").first.click()
     expect(page.locator("[name=rule_ids] .o_data_row")).to_have_count(2)
     shoot(page, "sixth-1-regulation")
-    screen.press(page, "action_adopt")
-    screen.confirm(page)
+    page.locator("button[name=action_adopt]").click()
+    page.locator(".modal .btn-primary").click()
     expect(page.locator("button[name=action_adopt]")).to_have_count(0)
 
 
@@ -84,7 +89,7 @@ def test_directives_go_by_it(enter, province, shoot, number, urgency, article):
     agency = names[province.place.journey["agencies"][0]]
     steps.add_task(page, f"{ABSTRACT}: báo cáo, {urgency}", agency, steps.day(30))
     steps.release(page)
-    screen.tab(page, "clocks")
+    page.locator(".o_notebook_headers [name=clocks]").click()
     page.locator(".o_task_limits [data-act=register] .o_task_why_button").click()
     expect(page.locator(".o_task_why")).to_contain_text(article)
     shoot(page, f"sixth-2-why-{number}")

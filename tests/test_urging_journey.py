@@ -13,21 +13,9 @@ from urllib.parse import urlsplit
 
 import journey_steps as steps
 import pytest
-from journey_steps import PHONE
+import screen
+from journey_steps import PHONE, expect_state
 from playwright.sync_api import expect
-from screen import (
-    choose_record,
-    confirm,
-    expect_state,
-    fill_day,
-    open_dialog,
-    open_record,
-    press,
-    save,
-    settle,
-    tab,
-    write,
-)
 
 MANAGER = "Chánh Văn phòng UBND tỉnh (quản lý)"
 CHAIRMAN = "Chủ tịch UBND tỉnh"
@@ -61,20 +49,57 @@ def reporter(told):
 def open_task(page, province, told):
     page.goto(f"{province.url}/odoo/assignments/{told['id']}")
     expect(page.locator(".o_task_assignment")).to_contain_text(told["content"][:60])
-    settle(page)
+    screen.settle(page)
+
+
+def tab(page, name):
+    page.locator(f".o_notebook_headers [name={name}]").click()
+
+
+def confirm(page):
+    page.locator(".modal .modal-footer .btn-primary").click()
+    expect(page.locator(".modal")).to_have_count(0)
+
+
+def save(page):
+    screen.settle(page)
+    page.locator(".o_form_button_save:visible").first.click()
+    expect(page.locator(".o_form_status_indicator_buttons.invisible")).to_have_count(1)
+
+
+def fill_day(page, name, value):
+    page.locator(f"[name={name}] :is(input, button)").first.click()
+    page.locator(f"[name={name}] input").fill(value)
+    page.locator(f"[name={name}] input").press("Tab")
+
+
+def choose(page, name, words, shown=None):
+    """Choose a record in a many2one, or in tags, by typing."""
+    page.locator(f"[name={name}] input").first.press_sequentially(words)
+    item = page.locator(".o-autocomplete--dropdown-item", has_text=shown or words)
+    item.first.click()
+    screen.settle(page)
 
 
 def issue_letter(page, number):
     """Complete the drafted letter on the page and issue it."""
     expect(page.locator("button[name=action_issue]")).to_be_visible()
-    form = page.locator(".o_form_view")
-    write(page, form, number=number)
-    fill_day(page, form, "day", steps.day(0))
-    write(page, form, signer_title="CHÁNH VĂN PHÒNG", signer_name="Nguyễn Văn A")
+    page.locator("[name=number] input").fill(number)
+    fill_day(page, "day", steps.day(0))
+    page.locator("[name=signer_title] input").fill("CHÁNH VĂN PHÒNG")
+    page.locator("[name=signer_name] input").fill("Nguyễn Văn A")
     save(page)
-    press(page, "action_issue")
+    page.click("button[name=action_issue]")
     confirm(page)
     expect_state(page, "done")
+
+
+def open_card(page, words):
+    """Open the record of these words from a list, or from cards on a phone."""
+    page.locator(
+        ".o_data_row, .o_kanban_record:not(.o_kanban_ghost)", has_text=words
+    ).first.click()
+    page.wait_for_selector(".o_form_view")
 
 
 def test_1_link_of_the_digest_asks_for_the_login(page, province, told, shoot):
@@ -97,14 +122,14 @@ def test_2_office_urges_by_letter_and_the_agency_reads_it(enter, province, told,
     open_task(page, province, told)
     tab(page, "urging")
     shoot(page, "urging-2-tab")
-    press(page, "action_urge_letter")
+    page.click("button[name=action_urge_letter]:visible")
     issue_letter(page, LETTER)
     shoot(page, "urging-2-letter")
     page = enter(f"{told['code']}.daumoi")
     open_task(page, province, told)
     tab(page, "urging")
     row = page.locator("[name=urge_line_ids] .o_data_row", has_text=LETTER)
-    press(page, "action_open_urge", row)
+    row.locator("button[name=action_open_urge]").click()
     # the cells of the task's list have this name, too
     expect(page.locator("div[name=number]")).to_contain_text(LETTER)
     shoot(page, "urging-2-letter-as-the-agency-reads-it")
@@ -113,8 +138,10 @@ def test_2_office_urges_by_letter_and_the_agency_reads_it(enter, province, told,
 def test_3_agency_reports_difficulties_on_a_phone(enter, province, told, shoot):
     page = enter(f"{told['code']}.lanhdao", **PHONE)
     open_task(page, province, told)
-    dialog = open_dialog(page, "action_new_difficulty")
-    write(page, dialog, cause=CAUSE, proposal=PROPOSAL)
+    press(page, "action_new_difficulty")
+    dialog = page.locator(".modal")
+    dialog.locator("[name=cause] textarea").fill(CAUSE)
+    dialog.locator("[name=proposal] textarea").fill(PROPOSAL)
     shoot(page, "urging-3-difficulty-phone")
     steps.submit(page, dialog)
     tab(page, "explanations")
@@ -123,20 +150,31 @@ def test_3_agency_reports_difficulties_on_a_phone(enter, province, told, shoot):
     shoot(page, "urging-3-difficulty-sent-phone")
 
 
+def press(page, name):
+    """Press a button of the form's head, which a phone keeps in a menu."""
+    button = page.locator(f"button[name={name}]:visible")
+    menu = page.locator(".o_statusbar_buttons .o-dropdown:visible")
+    expect(button.or_(menu).first).to_be_visible()
+    if not button.count():
+        menu.first.click()
+    button.first.click()
+
+
 def test_4_office_puts_it_to_the_leader(enter, province, told, shoot):
     page = enter(told["specialist"])
-    steps.open_section(page, province, "explanations")
-    open_record(page, told["content"][:40])
+    page.goto(f"{province.url}/odoo/desk")
+    page.locator("[data-section=explanations] .card-header").click()
+    open_card(page, told["content"][:40])
     shoot(page, "urging-4-difficulty")
-    press(page, "action_refer")
-    write(page, page.locator(".o_form_view"), measures=MEASURES)
+    page.click("button[name=action_refer]")
+    page.locator("[name=measures] textarea").fill(MEASURES)
     save(page)
     shoot(page, "urging-4-referral")
     told["referral"] = re.findall(r"\d+", urlsplit(page.url).path)[-1]
     page = enter(MANAGER)
     page.goto(f"{province.url}/odoo/task-referrals/{told['referral']}")
     expect(page.locator("[name=measures] textarea")).to_have_value(MEASURES)
-    press(page, "action_submit")
+    page.click("button[name=action_submit]")
     confirm(page)
     expect_state(page, "submitted")
 
@@ -145,13 +183,14 @@ def test_5_leader_directs_on_a_phone_and_the_agency_reads_it(
     enter, province, told, shoot
 ):
     page = enter(CHAIRMAN, **PHONE)
-    steps.open_section(page, province, "referrals")
-    settle(page)
+    page.goto(f"{province.url}/odoo/desk")
+    page.locator("[data-section=referrals] .card-header").click()
+    page.wait_for_selector(".o_list_view, .o_kanban_view")
     shoot(page, "urging-5-referrals-phone")
     page.goto(f"{province.url}/odoo/task-referrals/{told['referral']}")
-    write(page, page.locator(".o_form_view"), direction=DIRECTION)
+    page.locator("[name=direction] textarea").fill(DIRECTION)
     shoot(page, "urging-5-direction-phone")
-    press(page, "action_direct")
+    page.click("button[name=action_direct]")
     expect(page.locator("button[name=action_direct]:visible")).to_have_count(0)
     page = enter(f"{told['code']}.daumoi")
     open_task(page, province, told)
@@ -164,31 +203,30 @@ def test_5_leader_directs_on_a_phone_and_the_agency_reads_it(
 def test_6_feedback_is_answered_by_a_letter(enter, province, told, reporter, shoot):
     page = enter(f"{reporter[0]}.lanhdao")
     page.goto(f"{province.url}/odoo/task-feedback/new")
-    form = page.locator(".o_form_view")
-    choose_record(page, form, "reported_id", told["agency"])
-    write(page, form, about=f"Hành trình: {told['content']}", text=SEEN)
+    choose(page, "reported_id", told["agency"])
+    page.locator("[name=about] textarea").fill(f"Hành trình: {told['content']}")
+    page.locator("[name=text] textarea").fill(SEEN)
     shoot(page, "urging-6-feedback")
-    press(page, "action_submit")
+    page.click("button[name=action_submit]")
     expect_state(page, "open")
     page = enter(MANAGER)
     page.goto(f"{province.url}/odoo/task-feedback?view_type=list")
-    open_record(page, "Hành trình")
-    form = page.locator(".o_form_view")
-    choose_record(page, form, "assignment_ids", told["content"][:40])
+    open_card(page, "Hành trình")
+    choose(page, "assignment_ids", told["content"][:40])
     save(page)
-    press(page, "action_urge")
+    page.click("button[name=action_urge]")
     issue_letter(page, SECOND_LETTER)
     page.goto(f"{province.url}/odoo/task-feedback?view_type=list")
-    open_record(page, "Hành trình")
+    open_card(page, "Hành trình")
     expect_state(page, "urged")
     shoot(page, "urging-6-feedback-answered")
     page = enter(f"{reporter[0]}.daumoi")
     page.goto(f"{province.url}/odoo/task-feedback?view_type=list")
-    open_record(page, "Hành trình")
+    open_card(page, "Hành trình")
     expect(page.locator("[name=answer]").first).to_contain_text(SECOND_LETTER)
     page = enter(f"{told['code']}.daumoi")
     page.goto(f"{province.url}/odoo/feedback-on-us?view_type=list")
-    open_record(page, SECOND_LETTER)
+    open_card(page, SECOND_LETTER)
     expect(page.locator(".o_form_view")).not_to_contain_text(reporter[1])
     shoot(page, "urging-6-feedback-on-us")
 
@@ -196,24 +234,24 @@ def test_6_feedback_is_answered_by_a_letter(enter, province, told, reporter, sho
 def test_7_inquiry_is_sent_and_answered(enter, province, told, reporter, shoot):
     page = enter(MANAGER)
     page.goto(f"{province.url}/odoo/report-requests/new")
-    form = page.locator(".o_form_view")
-    write(page, form, name=INQUIRY, text="Hành trình: nêu kết quả, vướng mắc.")
-    fill_day(page, form, "due_on", steps.day(5))
+    page.locator("[name=name] input").fill(INQUIRY)
+    page.locator("[name=text] textarea").fill("Hành trình: nêu kết quả, vướng mắc.")
+    fill_day(page, "due_on", steps.day(5))
     for agency in (told["agency"], reporter[1]):
-        choose_record(page, form, "agency_ids", agency)
+        choose(page, "agency_ids", agency)
     shoot(page, "urging-7-inquiry")
-    press(page, "action_send")
+    page.click("button[name=action_send]")
     expect_state(page, "sent")
     page = enter(f"{told['code']}.lanhdao", **PHONE)
     page.goto(f"{province.url}/odoo/reports-asked")
-    open_record(page, INQUIRY)
-    write(page, page.locator(".o_form_view"), draft_text=ANSWER)
+    open_card(page, INQUIRY)
+    page.locator("[name=draft_text] textarea").first.fill(ANSWER)
     shoot(page, "urging-7-answer-phone")
     press(page, "action_send")
     expect_state(page, "sent")
     page = enter(MANAGER)
     page.goto(f"{province.url}/odoo/report-requests?view_type=list")
-    open_record(page, INQUIRY)
+    open_card(page, INQUIRY)
     expect(page.locator("[name=answer_ids]")).to_contain_text(ANSWER)
     expect(page.locator("button[name=action_view_answers]")).to_contain_text("1")
     shoot(page, "urging-7-answers")
