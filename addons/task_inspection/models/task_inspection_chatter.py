@@ -2,8 +2,6 @@
 from odoo import api, models
 from odoo.fields import Domain
 
-from odoo.addons.task_tracking.models.task_clock import OFFICE_GROUPS
-
 
 class TaskInspection(models.Model):
     """The chatter is for those who prepare and make the inspection: the inspected
@@ -14,7 +12,7 @@ class TaskInspection(models.Model):
     @api.model
     def _reads_all_notes(self):
         """Whether the user reads the notes on every inspection he or she reads."""
-        return self.env.su or self.env.user.has_groups(OFFICE_GROUPS)
+        return self.env.su or self.env.user._task_is_office_or_leader()
 
     def _reads_notes(self):
         """Those of the inspections whose notes the user reads."""

@@ -6,8 +6,6 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from odoo.addons.task_tracking.models.task_clock import OFFICE_GROUPS
-
 from ..logic import dossier_zip
 
 _logger = logging.getLogger(__name__)
@@ -122,7 +120,7 @@ class TaskInspection(models.Model):
         """Those of the inspections whose dossier the caller reads (`_reads_dossier`),
         in as many queries for one as for all."""
         readable = self._origin._filtered_access("read")
-        if self.env.su or self.env.user.has_groups(OFFICE_GROUPS):
+        if self.env.su or self.env.user._task_is_office_or_leader():
             return readable
         found = Domain("id", "in", readable.ids) & self._dossier_domain()
         return self.sudo().search(found).sudo(False)

@@ -6,8 +6,6 @@ from odoo import api, models
 from odoo.exceptions import AccessError
 from odoo.fields import Date, Domain
 
-from odoo.addons.task_tracking.models.task_clock import OFFICE_GROUPS
-
 #: How many records a list of the page begins with, and how far ahead it looks.
 FIRST, AHEAD_DAYS = 5, 30
 
@@ -103,7 +101,7 @@ class TaskInspectionGlance(models.AbstractModel):
             not done, the most overdue first.
         :raise AccessError: to whom neither leads nor is of the Office.
         """
-        if not self.env.user.has_groups(OFFICE_GROUPS):
+        if not self.env.user._task_is_office_or_leader():
             raise AccessError(
                 self.env._("This page is for the leaders and the Office.")
             )

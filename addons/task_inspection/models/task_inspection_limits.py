@@ -67,7 +67,7 @@ class TaskInspection(models.Model):
     @api.model
     def _limits_told_domain(self):
         """The inspections whose limits the user is told."""
-        if self.env.su or self.env["task.clock"]._sees_office():
+        if self.env.su or self.env.user._task_is_office_or_leader():
             return Domain.TRUE
         return self._dossier_domain()
 
@@ -80,7 +80,7 @@ class TaskInspection(models.Model):
 
     @api.model
     def _clock_told_domain(self):
-        if self.env["task.clock"]._sees_office():
+        if self.env.user._task_is_office_or_leader():
             return super()._clock_told_domain()
         # not who may read the inspection: the inspected agency does
         told = self.sudo()._search(self._limits_told_domain())

@@ -135,8 +135,7 @@ class TaskInspection(models.Model):
     @api.depends_context("uid")
     @api.depends("state", "member_ids.user_id", "conductor_id")
     def _compute_reads_work(self):
-        user = self.env.user
-        if user._task_is_office() or user.has_group("task_tracking.group_leader"):
+        if self.env.user._task_is_office_or_leader():
             self.reads_work = True
             return
         read = self.sudo().search(

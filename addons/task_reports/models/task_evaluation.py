@@ -3,6 +3,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import format_date
 
+from odoo.addons.task_tracking.models.task_clock import OFFICE_GROUPS
+
 from ..logic.evaluation import PARTS
 from ..logic.form import period_name
 from .task_report_window import KINDS
@@ -73,7 +75,7 @@ class TaskEvaluation(models.Model):
     )
     note = fields.Text(
         help="Written by the Office, printed under the table.",
-        groups="task_tracking.group_office_specialist,task_tracking.group_leader",
+        groups=OFFICE_GROUPS,
     )
     shown_note = fields.Text(
         string="Remarks",
@@ -217,8 +219,7 @@ class TaskEvaluation(models.Model):
     @api.model
     def _sees_all(self):
         """The Office and the leaders see every line at any time."""
-        user = self.env.user
-        return user._task_is_office() or user.has_group("task_tracking.group_leader")
+        return self.env.user._task_is_office_or_leader()
 
     def _is_ranking_shown(self):
         """Whether agencies see all lines and the ranking of this evaluation."""

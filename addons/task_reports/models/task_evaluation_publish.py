@@ -3,6 +3,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import split_every
 
+from odoo.addons.task_tracking.models.task_clock import OFFICE_GROUPS
+
 from ..logic.evaluation import PART_BITS, PARTS
 from .task_evaluation import TaskEvaluation as Evaluation
 
@@ -42,7 +44,7 @@ class TaskEvaluation(models.Model):
         copy=False,
         readonly=True,
         ondelete="restrict",
-        groups="task_tracking.group_office_specialist,task_tracking.group_leader",
+        groups=OFFICE_GROUPS,
     )
     can_publish = fields.Boolean(compute="_compute_can_publish")
     altered = fields.Char(

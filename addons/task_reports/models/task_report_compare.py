@@ -28,8 +28,7 @@ class TaskReport(models.Model):
         user = self.env.user
         if not (
             self.env.su
-            or user._task_is_office()
-            or user.has_group("task_tracking.group_leader")
+            or user._task_is_office_or_leader()
             or self.agency_id.id in user._task_agency_ids()
         ):
             return AccessError(

@@ -118,10 +118,7 @@ class TaskReportMailing(models.Model):
             lambda user: (
                 user.active
                 and self.company_id in user.company_ids
-                and (
-                    user._task_is_office()
-                    or user.has_group("task_tracking.group_leader")
-                )
+                and user._task_is_office_or_leader()
             )
         )
 

@@ -64,12 +64,7 @@ class TaskReport(models.Model):
     def _for_reader(self, sheet):
         """The Office's report names every agency's tasks: others see theirs."""
         user = self.env.user
-        if (
-            self.agency_id
-            or self.env.su
-            or user._task_is_office()
-            or user.has_group("task_tracking.group_leader")
-        ):
+        if self.agency_id or self.env.su or user._task_is_office_or_leader():
             return sheet
         mine, rows = set(user._task_agency_ids()), sheet.rows_factory
         return replace(

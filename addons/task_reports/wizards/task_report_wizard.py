@@ -85,10 +85,7 @@ class TaskReportWizard(models.TransientModel):
     @api.model
     def _may_report_all(self):
         """The Office and the leaders; an agency reports on itself only."""
-        user = self.env.user
-        return user.has_group("task_tracking.group_office_specialist") or (
-            user.has_group("task_tracking.group_leader")
-        )
+        return self.env.user._task_is_office_or_leader()
 
     @api.model
     def _default_agency(self):

@@ -10,9 +10,9 @@ class MailThread(models.AbstractModel):
         record shows its tasks; only to who reads directives."""
         super()._thread_to_store(store, fields, request_list=request_list)
         tasks = self.env["task.task"]
-        if "followers" not in (request_list or []) or not (
-            self.env.user._task_is_office()
-            or self.env.user.has_group("task_tracking.group_leader")
+        if (
+            "followers" not in (request_list or [])
+            or not self.env.user._task_is_office_or_leader()
         ):
             return
         counts = dict(

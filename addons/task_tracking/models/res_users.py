@@ -119,6 +119,10 @@ class ResUsers(models.Model):
     def _task_is_manager(self):
         return self.has_group("task_tracking.group_office_manager")
 
+    def _task_is_office_or_leader(self):
+        """Whether the user watches over the tasks of all agencies of the company."""
+        return self._task_is_office() or self.has_group("task_tracking.group_leader")
+
     def _task_may_submit(self):
         """Whether what leaves the agency may be submitted by this user."""
         return (

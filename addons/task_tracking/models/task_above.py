@@ -10,6 +10,7 @@ from odoo.tools import format_date, plaintext2html
 
 from .task_assignment import OPEN_STATES, STATES
 from .task_cascade import as_system
+from .task_clock import OFFICE_GROUPS
 
 #: Facts by which a superior body answers or changes what it assigned.
 TOLD_KINDS = (
@@ -25,7 +26,6 @@ TOLD_KINDS = (
     "return_refused",
     "withdrawn",
 )
-OFFICE_AND_LEADERS = "task_tracking.group_office_specialist,task_tracking.group_leader"
 
 
 class TaskTask(models.Model):
@@ -47,11 +47,11 @@ class TaskTask(models.Model):
         string="Answer from above",
         compute="_compute_above_answer",
         compute_sudo=True,
-        groups=OFFICE_AND_LEADERS,
+        groups=OFFICE_GROUPS,
     )
     missing_units = fields.Text(
         compute="_compute_missing_units",
-        groups=OFFICE_AND_LEADERS,
+        groups=OFFICE_GROUPS,
         help="Units whose result for the superior body is not handed in yet.",
     )
 

@@ -153,7 +153,7 @@ class ResPartner(models.Model):
     @api.depends_context("uid", "company")
     @api.depends("is_agency")
     def _compute_can_urge_overdue(self):
-        office = self.env["task.urge"]._speaks_for_office()
+        office = self.env.user._task_is_office_or_leader()
         for agency in self:
             agency.can_urge_overdue = office and agency.is_agency
 

@@ -11,6 +11,7 @@ from odoo.tools import SQL
 from . import explanation
 from .task_mixins import boolean_domain
 
+#: Who watches over all tasks of a company: the Office and the leaders.
 OFFICE_GROUPS = "task_tracking.group_office_specialist,task_tracking.group_leader"
 
 
@@ -251,12 +252,9 @@ class TaskClock(models.Model):
         models_ = (self.env[name] for name in names)
         return [model for model in models_ if not model._abstract]
 
-    def _sees_office(self):
-        return self.env.user.has_groups(OFFICE_GROUPS)
-
     def _may_be_told(self, actor):
         """Whether the user is told the limits of `actor`: agencies only their own."""
-        return actor == "agency" or self._sees_office()
+        return actor == "agency" or self.env.user._task_is_office_or_leader()
 
     # -- started, stopped or cancelled, once ----
     def _start(self, vals_list):

@@ -294,7 +294,7 @@ class TaskClockMixin(models.AbstractModel):
         of the records one reads, and to agencies their own only. Override, with
         `_clock_may_be_told`, where it takes more than reading the record."""
         read = Domain("res_id", "in", self._search([]))
-        if self.env["task.clock"]._sees_office():
+        if self.env.user._task_is_office_or_leader():
             return read
         return read & Domain("actor", "=", "agency")
 

@@ -96,8 +96,8 @@ class TaskDigest(models.AbstractModel):
             domain = Domain("id", ">", 0)
         else:
             domain = Domain(me["ir.rule"]._compute_domain(assignments._name, "read"))
-        clocks = me["task.clock"]
-        return domain, clocks.has_access("read") and clocks._sees_office()
+        reads_limits = me["task.clock"].has_access("read")
+        return domain, reads_limits and me.user._task_is_office_or_leader()
 
     # -- searched ----------------------------------------------------------------------
     @api.model

@@ -4,8 +4,6 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import format_date
 
-from .task_clock import OFFICE_GROUPS
-
 SOURCES = [
     ("programme", "Work programme"),
     ("conclusion", "Conclusion of the regular meeting"),
@@ -327,7 +325,7 @@ class TaskDocument(models.Model):
     @api.model
     def _reads_notes(self):
         """Whether the user reads what the Office notes on directives."""
-        return self.env.su or self.env.user.has_groups(OFFICE_GROUPS)
+        return self.env.su or self.env.user._task_is_office_or_leader()
 
     def _mail_get_operation_for_mail_message_operation(self, message_operation):
         """The chatter is the Office's: reading it needs the right to write here, or

@@ -2,8 +2,10 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from .task_clock import OFFICE_GROUPS
+
 #: Who writes and reads an answer before it is given.
-OFFICE = "task_tracking.group_office_specialist,task_tracking.group_leader"
+OFFICE = OFFICE_GROUPS
 
 
 class TaskExplanation(models.Model):

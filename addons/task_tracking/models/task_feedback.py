@@ -3,10 +3,11 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
+from .task_clock import OFFICE_GROUPS
 from .task_discrepancy import CHANNELS
 
 #: Who reads what the Office found out and does about it: not who reported.
-OFFICE = "task_tracking.group_office_specialist,task_tracking.group_leader"
+OFFICE = OFFICE_GROUPS
 #: What the Office writes while it verifies; no agency brings it along.
 OFFICE_FIELDS = frozenset(
     ("assignment_ids", "finding", "told_text", "draft_answer", "followed_by_id")

@@ -18,7 +18,7 @@ class TaskAssignment(models.Model):
     @api.model
     def _feedback_model(self):
         """What the user reads of feedback: the feedback, or what the agency is told."""
-        office = self.env.user.has_groups(OFFICE)
+        office = self.env.user._task_is_office_or_leader()
         return self.env["task.feedback" if office else "task.feedback.share"]
 
     @api.depends_context("uid")

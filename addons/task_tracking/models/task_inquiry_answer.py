@@ -4,11 +4,12 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tools import plaintext2html
 
+from .task_clock import OFFICE_GROUPS
 from .task_inquiry import MISSING
 from .task_mixins import boolean_domain
 
 #: What the Office and the leaders read, and agencies do not.
-OFFICE = "task_tracking.group_office_specialist,task_tracking.group_leader"
+OFFICE = OFFICE_GROUPS
 #: What an agency works on until it is sent: nobody else reads it.
 AGENCY = "task_tracking.group_agency_officer"
 #: What the agency writes.

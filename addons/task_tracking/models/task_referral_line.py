@@ -3,8 +3,10 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date
 
+from .task_clock import OFFICE_GROUPS
+
 #: What agencies, who read the direction on their tasks, do not read with it.
-OURS = "task_tracking.group_office_specialist,task_tracking.group_leader"
+OURS = OFFICE_GROUPS
 
 
 class TaskReferralLine(models.Model):

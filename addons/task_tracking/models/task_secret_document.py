@@ -119,7 +119,7 @@ class TaskSecretDocument(models.Model):
         user = self.env.user
         if not user.has_group(CLEARANCE):
             return Domain.FALSE
-        if user._task_is_office() or user.has_group("task_tracking.group_leader"):
+        if user._task_is_office_or_leader():
             return Domain.TRUE
         agency = user.sudo().task_agency_id
         return Domain("agency_ids", "in", agency.ids) if agency else Domain.FALSE

@@ -2,8 +2,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
-from .task_above import OFFICE_AND_LEADERS
 from .task_assignment import OPEN_STATES
+from .task_clock import OFFICE_GROUPS
 
 #: act → (model of the record it makes above, act of `task.assignment` it is).
 UPWARD_ACTS = {
@@ -20,7 +20,7 @@ class TaskTask(models.Model):
     _inherit = "task.task"
 
     upward_ids = fields.One2many(
-        "task.upward", "task_id", string="Sent upward", groups=OFFICE_AND_LEADERS
+        "task.upward", "task_id", string="Sent upward", groups=OFFICE_GROUPS
     )
     can_upward_result = fields.Boolean(compute="_compute_can_upward")
     can_upward_progress = fields.Boolean(compute="_compute_can_upward")
@@ -41,9 +41,7 @@ class TaskTask(models.Model):
         may be done is the superior body's regulation's and its assignment's affair.
         """
         self.ensure_one()
-        user = self.env.user
-        speaks = user._task_is_office() or user.has_group("task_tracking.group_leader")
-        if not (self.env.su or speaks):
+        if not (self.env.su or self.env.user._task_is_office_or_leader()):
             return AccessError(
                 self.env._("The Office and the leaders answer the superior body.")
             )

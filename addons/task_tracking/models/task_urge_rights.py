@@ -45,15 +45,10 @@ class TaskUrge(models.Model):
 
     # -- who speaks for whom -----------------------------------------------------------
     @api.model
-    def _speaks_for_office(self):
-        user = self.env.user
-        return user._task_is_office() or user.has_group("task_tracking.group_leader")
-
-    @api.model
     def _own_sender(self):
         """Whom the user urges for: their agency; empty: the Office."""
         none = self.env["res.partner"]
-        if self.env.su or self._speaks_for_office():
+        if self.env.su or self.env.user._task_is_office_or_leader():
             return none
         return self.env.user.sudo().task_agency_id.sudo(False)
 
@@ -66,7 +61,7 @@ class TaskUrge(models.Model):
     def _is_of_sender(self):
         """Whether the user works for who sends it."""
         if not self.sudo().sender_agency_id:
-            return self._speaks_for_office()
+            return self.env.user._task_is_office_or_leader()
         return self.sudo()._is_officer()
 
     # -- why not -----------------------------------------------------------------------
