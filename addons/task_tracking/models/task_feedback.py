@@ -126,7 +126,7 @@ class TaskFeedback(models.Model):
             ("draft", "Draft"),
             ("open", "Being verified"),
             ("referred", "Put to a leader"),
-            ("urged", "Letter of urging"),
+            ("urged", "Urged by a letter"),
             ("directed", "Leader's direction"),
             ("unfounded", "Unfounded"),
             ("withdrawn", "Taken back"),

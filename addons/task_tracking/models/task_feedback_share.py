@@ -47,7 +47,7 @@ class TaskFeedbackShare(models.Model):
     text = fields.Text(string="What was reported", required=True)
     outcome = fields.Selection(
         [
-            ("urged", "Letter of urging"),
+            ("urged", "Urged by a letter"),
             ("directed", "Leader's direction"),
             ("unfounded", "Unfounded"),
         ],

@@ -43,7 +43,11 @@ export class TaskDesk extends Component {
     }
 
     get calm() {
-        return this.state.sections.filter((section) => !section.count);
+        // who has two roles has sections of one title: each is named once, if at all
+        const named = new Set(this.busy.map((section) => section.title));
+        return this.state.sections.filter(
+            ({ count, title }) => !count && !named.has(title) && named.add(title)
+        );
     }
 
     date(value) {
