@@ -96,8 +96,6 @@ class TaskAssignment(models.Model):
                 }
             )
             lives.append(told)
-        spans = self.env["task.assignment.span"].sudo()
-        spans.search([("assignment_id", "in", self.ids)]).unlink()
         self._make_spans(lives)
         self._make_tenures(lives)
         self._close_supports()
@@ -114,18 +112,27 @@ class TaskAssignment(models.Model):
         }
 
     def _make_spans(self, lives):
-        """Keep the days of each lead assignment, whose lives are given in order."""
-        self.env["task.assignment.span"].sudo().create(
-            [
-                {
-                    "assignment_id": one.id,
-                    **{name: getattr(span, name) for name in span.__slots__},
-                }
-                for one, told in zip(self, lives, strict=True)
-                if one.role == "lead"
-                for span in told.spans
+        """Keep the days of each lead assignment, whose lives are given in order; where
+        they are as before, nothing is written."""
+        spans = self.env["task.assignment.span"].sudo()
+        before = spans.search([("assignment_id", "in", self.ids)], order="id")
+        before = before.grouped("assignment_id")
+        gone, made = spans.browse(), []
+        for one, told in zip(self.sudo(), lives, strict=True):
+            old = before.get(one, spans)
+            new = [
+                {name: getattr(span, name) for name in span.__slots__}
+                for span in (told.spans if one.role == "lead" else ())
             ]
-        )
+            if len(old) != len(new) or any(
+                (there[name] or False) != (value or False)
+                for there, values in zip(old, new, strict=True)
+                for name, value in values.items()
+            ):
+                gone |= old
+                made += [{"assignment_id": one.id, **values} for values in new]
+        gone.unlink()
+        spans.create(made)
 
     def _close_supports(self):
         """A support has nothing left to do once its task is done."""
