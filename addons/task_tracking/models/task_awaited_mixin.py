@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: LGPL-3.0-or-later
 from odoo import api, models
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 
 class TaskAwaitedMixin(models.AbstractModel):
@@ -47,3 +48,23 @@ class TaskAwaitedMixin(models.AbstractModel):
         names = self.env.registry.descendants(["task.awaited.mixin"], "_inherit")
         found = (self.env[name] for name in sorted(names))
         return [model for model in found if not model._abstract]
+
+    @api.model
+    def _awaited_found(self, domains):
+        """The records of many models, found in one query.
+
+        :param domains: {model name: Domain}.
+        :return: {model name: records, by id}, of those that have some.
+        """
+        queries = {name: self.env[name]._search(one) for name, one in domains.items()}
+        selects = [
+            query.select(SQL("%s AS model", name), SQL.identifier(query.table, "id"))
+            for name, query in queries.items()
+            if not query.is_empty()
+        ]
+        if not selects:
+            return {}
+        ids = {}
+        for name, id_ in self.env.execute_query(SQL(" UNION ALL ").join(selects)):
+            ids.setdefault(name, []).append(id_)
+        return {name: self.env[name].browse(sorted(some)) for name, some in ids.items()}

@@ -40,6 +40,7 @@ class Item:
     article: str = ""
     is_lead: bool = False
     deciders: object = None
+    told: str = ""  # the part of its marker that is the same for everybody
 
     @property
     def key(self):
@@ -47,11 +48,13 @@ class Item:
 
     def marker(self, partner_id):
         """Under which this step of this due date is told to this person once."""
-        return f"{self.model}/{self.res_id}/{self.step.id}/{self.anchor}/{partner_id}"
+        if not self.told:
+            self.told = f"{self.model}/{self.res_id}/{self.step.id}/{self.anchor}/"
+        return f"{self.told}{partner_id}"
 
     def at(self, step):
         """The same with the step that is told."""
-        return replace(self, step=step)
+        return replace(self, step=step, told="")
 
     def line(self, partner_id):
         """What is kept of telling this person (`task.urge._insert_automatic`)."""
@@ -287,7 +290,9 @@ class TaskDigest(models.AbstractModel):
         items = []
         ladders = {}
         today = company._task_today()
-        for model in self.env["task.awaited.mixin"].sudo()._awaited_models():
+        awaited = self.env["task.awaited.mixin"].sudo()
+        domains = {}
+        for model in awaited._awaited_models():
             if ids is not None and model._name not in ids:
                 continue
             kind = "agency" if model._awaited_due else "decision"
@@ -298,10 +303,13 @@ class TaskDigest(models.AbstractModel):
                 which = Domain(name, "in", sorted(ladders[kind]))
             else:
                 which = Domain("id", "in", ids[model._name]) & Domain(name, "!=", False)
-            # most often nothing waits: the ids alone are asked
-            domain = which & Domain(model._awaited_domain(company))
-            waiting = model.browse(model._search(domain, order="id"))
-            deciders = waiting._awaited_by() if waiting else {}
+            domains[model._name] = which & Domain(model._awaited_domain(company))
+        # most often nothing waits: the ids alone are asked
+        for waiting in awaited._awaited_found(domains).values():
+            model = waiting.browse()
+            kind = "agency" if model._awaited_due else "decision"
+            name = model._awaited_due or model._awaited_since
+            deciders = waiting._awaited_by()
             for one in waiting:
                 about = self._about(one)
                 section = DECISION
