@@ -76,14 +76,28 @@ class TaskDigest(models.AbstractModel):
     # -- what must not stop the others -------------------------------------------------
     @api.model
     def _items_or_none(self, company):
-        """The items of a company; a source that fails is logged, and stops no other."""
+        """The items of a company; a source that fails is logged, and stops no other.
+
+        Whatever a source raises is caught: it reads records of every kind, those of
+        other addons too, and one that cannot be told (deleted meanwhile, a wrong value,
+        a mistake in a program) must not keep a province from being told of the rest.
+        """
+        sources = self._sources()
+        try:
+            # hardly ever does one fail: together they need one savepoint
+            with self.env.cr.savepoint():
+                return [item for source in sources for item in source(company)]
+        except OperationalError:
+            raise  # another worker's doing: the job is run again
+        except Exception:
+            _logger.exception("What is due in %s: source by source", company.name)
         items = []
-        for source in self._sources():
+        for source in sources:
             try:
                 with self.env.cr.savepoint():
                     items += source(company)
             except OperationalError:
-                raise  # another worker's doing: the job is run again
+                raise
             except Exception:
                 _logger.exception("What is due in %s cannot be told", company.name)
         return items
@@ -91,7 +105,13 @@ class TaskDigest(models.AbstractModel):
     @api.model
     def _queue_batch_or_each(self, batch, words):
         """Queue a batch; if something fails in it, each digest by itself, so that one
-        person's trouble is nobody else's."""
+        person's trouble is nobody else's.
+
+        Whatever is raised is caught: the words come from records, rules and
+        translations of every kind, and nobody else's mail may depend on them. Nothing
+        of what failed stays (a savepoint each), it is logged, and the next run tries it
+        again, since its marker was rolled back with it.
+        """
         try:
             with self.env.cr.savepoint():
                 return self._queue_batch(batch, words)
@@ -146,15 +166,14 @@ class TaskDigest(models.AbstractModel):
         # one set of records: what is read of one is read of all
         everybody = self.env["res.users"].browse(wanted)
         wanted = {user: wanted[user.id] for user in everybody}
-        digests = self._existing(
-            "task_notice", {self._digest_marker(user): user for user in wanted}
-        )
-        lines = {
-            item.marker(user.partner_id.id): (user, item)
-            for user, some in wanted.items()
-            if user not in digests.values()
-            for item in some
-        }
+        markers = self._digest_markers(everybody)
+        digests = self._existing("task_notice", markers.values())
+        lines = {}
+        for user, some in wanted.items():
+            if markers[user] not in digests:
+                partner_id = user.partner_id.id
+                for item in some:
+                    lines[item.marker(partner_id)] = (user, item)
         told = self._existing("task_urge_line", lines)
         left = {}
         for marker, (user, item) in lines.items():
@@ -188,19 +207,17 @@ class TaskDigest(models.AbstractModel):
 
     @api.model
     def _existing(self, table, markers):
-        """Those of `markers` (a dict) that are in the table already."""
-        found = {}
+        """The set of those of `markers` that are in the table already."""
+        found = set()
         for some in split_every(MARKERS, markers):
             self.env.cr.execute(
                 SQL(
-                    "SELECT marker FROM %s WHERE marker IN %s",
+                    "SELECT marker FROM %s WHERE marker = ANY(%s)",
                     SQL.identifier(table),
-                    tuple(some),
+                    list(some),
                 )
             )
-            found.update(
-                {marker: markers[marker] for (marker,) in self.env.cr.fetchall()}
-            )
+            found.update(marker for (marker,) in self.env.cr.fetchall())
         return found
 
     @api.model
@@ -211,9 +228,14 @@ class TaskDigest(models.AbstractModel):
         return user.company_ids.filtered("regulation_id")[:1]
 
     @api.model
-    def _digest_marker(self, user):
-        day = self._digest_company(user)._task_today()
-        return f"digest/{day}/{user.partner_id.id}"
+    def _digest_markers(self, users):
+        """{user: the marker of today's digest}."""
+        companies = {user: self._digest_company(user) for user in users}
+        days = {company: company._task_today() for company in set(companies.values())}
+        return {
+            user: f"digest/{days[company]}/{user.partner_id.id}"
+            for user, company in companies.items()
+        }
 
     # -- a batch -----------------------------------------------------------------------
     @api.model
@@ -224,7 +246,8 @@ class TaskDigest(models.AbstractModel):
         """
         readable = self._readable(wanted, words.readers)
         wanted = {user: items for user, items in readable.items() if items}
-        unsent = self._unsent(wanted)
+        markers = self._digest_markers(wanted)
+        unsent = self._unsent(markers)
         held = self._still_hold(unsent, wanted, words.readers)
         mails = {}
         words.prepare(
@@ -232,13 +255,14 @@ class TaskDigest(models.AbstractModel):
             + [item for some in held.values() for _line, item in some]
         )
         for user, items in wanted.items():
-            marker = self._digest_marker(user)
+            marker = markers[user]
+            company = self._digest_company(user)
             told = items + [item for _line, item in held.get(user, ())]
             mails[marker] = {
                 "marker": marker,
-                "company": self._digest_company(user),
+                "company": company,
                 "partner": user.partner_id,
-                **words.digest(user, told),
+                **words.digest(user, company, told),
             }
         notices = self.env["task.notice"]._queue(list(mails.values()))
         users = {user.partner_id: user for user in wanted}
@@ -259,7 +283,8 @@ class TaskDigest(models.AbstractModel):
         """Keep what was told to whom, {notice: items}; return {notice id: urge id}."""
         return self.env["task.urge"]._insert_automatic(
             [
-                (notice, [item.line(notice.partner_id.id) for item in items])
+                (notice, [item.line(partner_id) for item in items])
                 for notice, items in told.items()
+                for partner_id in notice.partner_id.ids
             ]
         )

@@ -26,6 +26,9 @@ OF_ITEM = {
     "agency_id": "res.partner",
     "document_id": "task.document",
 }
+#: How a line begins and ends.
+NUMBERED = [Markup("<p>%s. ") % number for number in range(MOST_LINES + 1)]
+CLOSED = Markup("</p>")
 STYLE = "font-family:Arial,Helvetica,sans-serif;font-size:15px;line-height:1.5"
 #: Where all of it is listed: for an agency, and for the Office and the leaders.
 OF_AGENCY, OF_ALL, DESK = "/odoo/my-assignments", "/odoo/assignments", "/odoo/desk"
@@ -58,17 +61,18 @@ class DigestWords:
         return env[model].sudo().browse(id_ or ()).with_prefetch(ids)
 
     # -- one mail ----------------------------------------------------------------------
-    def digest(self, user, items):
-        """{"subject", "body"} of the digest of `user` about `items`, in the person's
-        language."""
+    def digest(self, user, company, items):
+        """{"subject", "body"} of the digest that `company` sends `user` about `items`,
+        in the person's language."""
         speaking = self._speaking(user)
-        company = self.env["task.digest"]._digest_company(user)
         parts = {name: [] for name in SECTIONS}
         for item in items:
             parts[item.section].append(item)
         for some in parts.values():
             some.sort(key=lambda item: (item.anchor, item.model, item.res_id))
-        day = self._day(speaking, company._task_today())
+        if company not in self.today:
+            self.today[company] = company._task_today()
+        day = self._day(speaking, self.today[company])
         body = [Markup('<div style="%s"><p>%s</p>') % (STYLE, speaking.greeting(user))]
         for name in SECTIONS:
             if parts[name]:
@@ -103,11 +107,11 @@ class DigestWords:
     def _section(self, speaking, user, name, items):
         yield Markup("<p><strong>%s</strong></p>") % speaking.heading(name, len(items))
         for number, item in enumerate(items[:MOST_LINES], 1):
-            yield Markup("<p>%s. ") % number
+            yield NUMBERED[number]
             yield self._line(speaking, item)
             if link := self._reply(speaking, item, user.partner_id):
                 yield Markup(' · <a href="%s">%s</a>') % (link, speaking.reply)
-            yield Markup("</p>")
+            yield CLOSED
         if len(items) > MOST_LINES:
             path = OF_ALL if speaking.reads_all(user) else OF_AGENCY
             yield Markup('<p>%s <a href="%s">%s</a></p>') % (
@@ -124,9 +128,14 @@ class DigestWords:
         return self.known[key]
 
     def _reply(self, speaking, item, partner):
-        record = item.about or self.record(self.env, item.model, item.res_id)
-        record = record.with_env(speaking.env).sudo()
-        return self.env["task.notice"]._reply_link(record, partner)
+        """The link by which a person replies to a line; False if nobody can."""
+        key = ("reply", speaking, item.key)
+        if key not in self.known:
+            record = item.about or self.record(self.env, item.model, item.res_id)
+            record = record.with_env(speaking.env).sudo()
+            self.known[key] = self.env["task.notice"]._reply_place(record)
+        place = self.known[key]
+        return place and place.link(partner)
 
     def _speaking(self, user):
         code = user.lang if user.lang in self.languages else self.env.lang or "en_US"
@@ -355,13 +364,14 @@ class TaskDigest(models.AbstractModel):
                     ("specialist", specialist_id),
                 ):
                     overdue.setdefault(scope, [0] * len(AGEING))[index] += count
-            for model in self.env["task.awaited.mixin"]._awaited_models():
-                if model._awaited_due:
-                    continue
-                waits = model.search(
-                    Domain(model._awaited_domain(company))
-                )._awaited_by()
-                for users in waits.values():
+            awaited = self.env["task.awaited.mixin"]
+            domains = {
+                model._name: Domain(model._awaited_domain(company))
+                for model in awaited._awaited_models()
+                if not model._awaited_due
+            }
+            for records in awaited._awaited_found(domains).values():
+                for users in records._awaited_by().values():
                     for user in users:
                         waiting[user.id] = waiting.get(user.id, 0) + 1
         return overdue, waiting

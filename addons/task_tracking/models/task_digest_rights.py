@@ -31,21 +31,24 @@ class TaskDigest(models.AbstractModel):
         running = self._running_assignments(wanted)
         verdicts, open_ = {}, {}
         for user, items in wanted.items():
+            reader = self._reader(user, readers)
+            agency_id = user.task_agency_id.id
+            verdicts[user] = of_user = {}
             for item in items:
                 verdict = None
                 if item.model == "task.assignment" and item.res_id not in running:
                     verdict = False
                 elif self._is_on_assignment(item):
-                    verdict = self._verdict(user, item, readers)
+                    verdict = reader.verdict(item, agency_id)
                 if verdict is None:
                     open_.setdefault((user, item.model), []).append(item)
-                verdicts[user, item.key] = verdict
+                of_user[item.key] = verdict
         for (user, model), items in open_.items():
             found = self._readable_ids(user, model, items)
             for item in items:
-                verdicts[user, item.key] = item.res_id in found
+                verdicts[user][item.key] = item.res_id in found
         return {
-            user: [item for item in items if verdicts[user, item.key]]
+            user: [item for item in items if verdicts[user][item.key]]
             for user, items in wanted.items()
         }
 
@@ -69,21 +72,18 @@ class TaskDigest(models.AbstractModel):
 
     # -- by the rules alone ------------------------------------------------------------
     @api.model
-    def _verdict(self, user, item, readers):
-        """Whether the rules on assignments let the user read this one: True, False, or
-        None where they ask for more than is known here."""
+    def _reader(self, user, readers):
+        """What people in the roles and companies of `user` read (a Reader), found out
+        once for `readers`."""
         key = (user.group_ids._ids, user.company_ids._ids)
         if key not in readers:
-            readers[key] = self._reader(user)
-        domain, sees_office = readers[key]
-        if item.model == "task.clock" and not (sees_office or item.kind == "agency"):
-            return False
-        return _holds(domain, item, user)
+            readers[key] = Reader(*self._reader_rules(user))
+        return readers[key]
 
     @api.model
-    def _reader(self, user):
-        """What people in the roles and companies of `user` read of assignments: (their
-        record rules as one domain, whether the Office's limits are told to them)."""
+    def _reader_rules(self, user):
+        """(the record rules on assignments of people like `user` as one domain, whether
+        the Office's limits are told to them)."""
         me = self._as(user)
         assignments = me["task.assignment"]
         if not assignments.has_access("read"):
@@ -125,24 +125,46 @@ class TaskDigest(models.AbstractModel):
         return set(found.get_result_ids())
 
 
-def _holds(domain, item, user):
-    """Whether `domain` (of task.assignment) holds for the assignment of an item, as the
-    user sees it: True, False or None (not known without asking the database)."""
+class Reader:
+    """What people in the same roles and companies read of assignments."""
+
+    def __init__(self, domain, sees_office):
+        self.domain = domain
+        self.sees_office = sees_office
+        self.known = {}
+
+    def verdict(self, item, agency_id):
+        """Whether the rules on assignments let somebody of that agency (an id, or
+        False) read the item's: True, False, or None where they ask for more than is
+        known here."""
+        is_clock = item.model == "task.clock"
+        if is_clock and not (self.sees_office or item.kind == "agency"):
+            return False
+        is_own = bool(item.agency_id) and item.agency_id == agency_id
+        key = (item.company, is_own)
+        if key not in self.known:
+            self.known[key] = _holds(self.domain, *key)
+        return self.known[key]
+
+
+def _holds(domain, company, is_own):
+    """Whether `domain` (of task.assignment) holds for an assignment of `company`, of
+    the reader's own agency or not: True, False or None (not known without asking the
+    database)."""
     if domain.is_true() or domain.is_false():
         return domain.is_true()
     if hasattr(domain, "children"):
-        found = [_holds(child, item, user) for child in domain.children]
+        found = [_holds(child, company, is_own) for child in domain.children]
         decisive = domain.OPERATOR == "|"  # one of them is enough, here if it is true
         if decisive in found:
             return decisive
         return None if None in found else not decisive
     if getattr(domain, "field_expr", None) == "company_id":
         if domain.operator == "in":
-            return item.company.id in domain.value
+            return company.id in domain.value
         return None
     # one's own agency's are in scope, by definition (`_scope_domain`)
     if getattr(domain, "field_expr", None) == "in_scope":
-        own = bool(item.agency_id) and item.agency_id == user.task_agency_id.id
-        if own and domain.operator == "in" and True in domain.value:
+        if is_own and domain.operator == "in" and True in domain.value:
             return True
     return None

@@ -8,6 +8,8 @@ from odoo import SUPERUSER_ID, Command, api, fields, models
 from odoo.tools import SQL, split_every
 from odoo.tools.mail import generate_tracking_message_id
 
+from .insert_rows import insert_rows
+
 _logger = logging.getLogger(__name__)
 
 #: Mails made in one statement.
@@ -200,9 +202,10 @@ class TaskNotice(models.Model):
         self.env.cr.execute(
             SQL(
                 "UPDATE task_notice SET mail_mail_id = made.mail_id"
-                " FROM (VALUES %s) AS made (id, mail_id)"
+                " FROM unnest(%s, %s) AS made (id, mail_id)"
                 " WHERE task_notice.id = made.id",
-                SQL(", ").join(zip(self._ids, mails._ids, strict=True)),
+                self.ids,
+                mails.ids,
             )
         )
         self.invalidate_recordset(["mail_mail_id"])
@@ -250,18 +253,9 @@ class TaskNotice(models.Model):
 
     @api.model
     def _insert_rows(self, rows):
-        if not rows:
-            return self.browse()
-        self.env.cr.execute(
-            SQL(
-                "INSERT INTO task_notice (%s) VALUES %s"
-                " ON CONFLICT (marker) DO NOTHING RETURNING id",
-                SQL(", ").join(map(SQL.identifier, rows[0])),
-                SQL(", ").join(tuple(row.values()) for row in rows),
-            ),
-            log_exceptions=False,
-        )
-        return self.browse(id_ for (id_,) in self.env.cr.fetchall())
+        free = SQL("ON CONFLICT (marker) DO NOTHING RETURNING id")
+        found = insert_rows(self, rows, free, log_exceptions=False)
+        return self.browse(id_ for (id_,) in found)
 
     def _mail_values(self, one):
         """The mail of this notice.

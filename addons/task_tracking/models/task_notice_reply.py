@@ -56,6 +56,23 @@ AUTOMATIC_SUBJECT = re.compile(
 )
 
 
+class ReplyPlace:
+    """Where notes about a record land: the thread, and the gateway's address."""
+
+    def __init__(self, record, address, thread, title):
+        self.env = record.env
+        self.address, self.thread, self.title = address, thread, title
+
+    def link(self, partner):
+        """The mailto URL for one person (res.partner)."""
+        code = self.env["task.notice"]._reply_code(
+            self.thread._name, self.thread.id, partner.id
+        )
+        subject = self.env._("Reply: %(title)s %(code)s", title=self.title, code=code)
+        address = quote(self.address, safe="@")
+        return f"mailto:{address}?subject={quote(subject, safe='')}"
+
+
 class TaskNotice(models.Model):
     _inherit = "task.notice"
 
@@ -119,6 +136,13 @@ class TaskNotice(models.Model):
         :return: a mailto URL; False if no mail gateway is configured, or notes have
             nowhere to land.
         """
+        place = self._reply_place(record)
+        return place and place.link(partner)
+
+    @api.model
+    def _reply_place(self, record):
+        """Where notes about a record of a mail land (a ReplyPlace), the same for all
+        who are sent it; False if nowhere."""
         thread = self._reply_thread(record.sudo())
         if not thread:
             return False
@@ -131,12 +155,7 @@ class TaskNotice(models.Model):
         title = " ".join((record.sudo().display_name or "").split())
         if len(title) > TITLE_LENGTH:
             title = title[:TITLE_LENGTH].rstrip() + "…"
-        subject = record.env._(
-            "Reply: %(title)s %(code)s",
-            title=title,
-            code=self._reply_code(thread._name, thread.id, partner.id),
-        )
-        return f"mailto:{quote(address, safe='@')}?subject={quote(subject, safe='')}"
+        return ReplyPlace(record, address, thread, title)
 
     @api.model
     def _reply_code(self, model, record_id, partner_id):

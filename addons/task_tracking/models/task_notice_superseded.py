@@ -71,12 +71,15 @@ class TaskDigest(models.AbstractModel):
     _inherit = "task.digest"
 
     @api.model
-    def _unsent(self, users):
-        """{user: their digests of earlier days that have not left}, held."""
-        today = [self._digest_marker(user) for user in users]
-        if not today:
+    def _unsent(self, markers):
+        """{user: their digests of earlier days that have not left}, held.
+
+        :param markers: {user: the marker of today's digest}.
+        """
+        if not markers:
             return {}
-        by_partner = {user.partner_id: user for user in users}
+        today = list(markers.values())
+        by_partner = {user.partner_id: user for user in markers}
         found = self.env["task.notice"].search(
             [
                 ("partner_id", "in", [partner.id for partner in by_partner]),

@@ -2,6 +2,8 @@
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.tools import SQL
 
+from .insert_rows import insert_rows
+
 
 class TaskUrge(models.Model):
     """What the system tells by itself, kept like any other act of urging.
@@ -24,6 +26,7 @@ class TaskUrge(models.Model):
         told = [(notice, lines) for notice, lines in told if lines]
         if not told:
             return {}
+        lines_model = self.env["task.urge.line"]
         now = fields.Datetime.now()
         days = {
             company: company._task_today()
@@ -48,52 +51,41 @@ class TaskUrge(models.Model):
             }
             for notice, _lines in told
         ]
-        urges = self._insert_rows("task_urge", heads, SQL("RETURNING notice_id, id"))
-        urge_of = dict(urges)
-        rows = [
-            {
+        urge_of = dict(self._insert_rows(self, heads, SQL("RETURNING notice_id, id")))
+        rows = []
+        for (notice, lines), head in zip(told, heads, strict=True):
+            of_urge = {
                 "urge_id": urge_of[notice.id],
-                "kind": "automatic",
-                "state": "done",
-                "company_id": notice.company_id.id,
-                "day": days[notice.company_id],
-                "res_model": line["res_model"],
-                "res_id": line["res_id"],
-                "assignment_id": line.get("assignment_id"),
-                "agency_id": line.get("agency_id"),
-                "anchor_on": line["anchor"],
-                "marker": line["marker"],
+                "kind": head["kind"],
+                "state": head["state"],
+                "company_id": head["company_id"],
+                "day": head["day"],
             }
-            for notice, lines in told
-            for line in lines
-        ]
+            rows += [
+                {
+                    **of_urge,
+                    "res_model": line["res_model"],
+                    "res_id": line["res_id"],
+                    "assignment_id": line.get("assignment_id"),
+                    "agency_id": line.get("agency_id"),
+                    "anchor_on": line["anchor"],
+                    "marker": line["marker"],
+                }
+                for line in lines
+            ]
         self._insert_rows(
-            "task_urge_line",
+            lines_model,
             rows,
             SQL("ON CONFLICT (marker) WHERE marker IS NOT NULL DO NOTHING"),
         )
-        self.env["task.urge"].invalidate_model()
-        self.env["task.urge.line"].invalidate_model()
+        self.invalidate_model()
+        lines_model.invalidate_model()
         return urge_of
 
     @api.model
-    def _insert_rows(self, table, rows, ending):
-        """Insert the rows (dicts with the same keys); return what `ending` asks for."""
-        found = []
-        for start in range(0, len(rows), 1000):
-            some = rows[start : start + 1000]
-            self.env.cr.execute(
-                SQL(
-                    "INSERT INTO %s (%s) VALUES %s %s",
-                    SQL.identifier(table),
-                    SQL(", ").join(map(SQL.identifier, some[0])),
-                    SQL(", ").join(tuple(row.values()) for row in some),
-                    ending,
-                )
-            )
-            if self.env.cr.description:
-                found += self.env.cr.fetchall()
-        return found
+    def _insert_rows(self, model, rows, ending):
+        """Insert rows of an urging or of its lines (`insert_rows`)."""
+        return insert_rows(model, rows, ending)
 
     @api.model
     def _tell_at_once(self, wanted):

@@ -483,10 +483,10 @@ class TestDigest(DigestCase):
         self._released(deadline="2026-04-10")
         head, made = self.finance_head, DigestWords.digest
 
-        def fail(words, user, items):
+        def fail(words, user, company, items):
             if user == head:
                 raise ValueError("test")
-            return made(words, user, items)
+            return made(words, user, company, items)
 
         with patch.object(DigestWords, "digest", fail), mute_logger(JOB):
             told = self._told(self._on("2026-04-09"))
