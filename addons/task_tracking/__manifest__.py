@@ -79,6 +79,7 @@
         "web.assets_backend": [
             "task_tracking/static/src/chatter/*",
             "task_tracking/static/src/desk/*",
+            "task_tracking/static/src/fields/*",
             "task_tracking/static/src/regulation/*",
             "task_tracking/static/src/report/*",
             "task_tracking/static/src/why/*",
