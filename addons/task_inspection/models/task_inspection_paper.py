@@ -16,8 +16,6 @@ KINDS = [
 TOLD = ("instruction", "decision", "supplement", "request", "minutes", "notice")
 #: Of one inspected agency each.
 OF_SUBJECT = ("request", "minutes", "notice")
-#: One an inspection.
-SINGLE = ("instruction", "decision", "conclusion")
 
 
 class TaskInspectionPaper(models.Model):

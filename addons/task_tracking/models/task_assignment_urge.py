@@ -2,7 +2,7 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from .task_urge_rights import KEPT, POLICY_OF, URGED_STATES
+from .task_urge_rights import KEPT, URGED_STATES
 
 #: Lines shown on a page; the button shows all.
 SHOWN = 80
@@ -185,11 +185,3 @@ class ResPartner(models.Model):
         if missing:
             draft.write({"line_ids": draft.line_ids._commands(missing)})
         return draft._get_records_action(context=urged._urge_context())
-
-
-class TaskRegulation(models.Model):
-    _inherit = "task.regulation"
-
-    def _urge_kinds(self):
-        """The kinds of urging by hand that the text has."""
-        return [kind for kind, key in POLICY_OF.items() if self._policy(key)]

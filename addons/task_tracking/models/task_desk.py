@@ -85,7 +85,8 @@ class TaskDesk(models.AbstractModel):
             sections += self._office_sections(user)
         if user.has_group("task_tracking.group_agency_officer"):
             sections += self._agency_sections()
-        return sections
+        # what several roles of one person are shown is shown once
+        return list({section[0]: section for section in sections}.values())
 
     def _leader_sections(self):
         overdue = Domain("role", "=", "lead") & Domain("is_overdue", "=", True)

@@ -28,7 +28,8 @@ OF_ITEM = {
 }
 #: How a line begins and ends.
 NUMBERED = [Markup("<p>%s. ") % number for number in range(MOST_LINES + 1)]
-CLOSED = Markup("</p>")
+# the break shows in the text of the mail only: a blank line between two items
+CLOSED = Markup("<br/></p>")
 STYLE = "font-family:Arial,Helvetica,sans-serif;font-size:15px;line-height:1.5"
 #: Where all of it is listed: for an agency, and for the Office and the leaders.
 OF_AGENCY, OF_ALL, DESK = "/odoo/my-assignments", "/odoo/assignments", "/odoo/desk"

@@ -52,7 +52,8 @@ class TaskAssignment(models.Model):
             & Domain("state", "in", RUNNING_STATES)
         )
         return {
-            "overdue": running & Domain("due_on", "<", today),
+            # as it is counted everywhere: of who leads
+            "overdue": running & Domain("is_overdue", "=", True),
             "today": running & Domain("due_on", "=", today),
             "planned": running
             & Domain("due_on", ">", today)

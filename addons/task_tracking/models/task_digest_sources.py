@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: LGPL-3.0-or-later
 from dataclasses import dataclass, replace
+from textwrap import shorten
 
 from odoo import api, models
 from odoo.fields import Domain
@@ -355,6 +356,5 @@ class TaskDigest(models.AbstractModel):
 
 
 def _short(words, most=140):
-    """The words on one line, shortened."""
-    words = " ".join((words or "").split())
-    return words if len(words) <= most else words[: most - 1].rstrip() + "…"
+    """The words on one line, shortened between two of them."""
+    return shorten(words or "", most, placeholder=" …")

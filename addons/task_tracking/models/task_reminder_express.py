@@ -77,12 +77,13 @@ class TaskAssignment(models.Model):
                 )
             )
         title = me.task_id.display_name
+        content = " ".join((me.task_id.name or title).split())
         return {
             "marker": f"express/{self.id}/{user.partner_id.id}",
             "company": company,
             "partner": user.partner_id,
             "subject": f"{urgency}: {title}",
-            "body": words.at_once(user, title, sentences, me),
+            "body": words.at_once(user, content, sentences, me),
             "record": self,
             "step": env["task.reminder.step"],
             "anchor": self.due_on or company._task_today(),

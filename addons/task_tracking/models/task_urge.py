@@ -151,13 +151,16 @@ class TaskUrge(models.Model):
         kind = self.env.context.get("default_kind")
         return self.env.company._task_today() if kind in ENTRIES else False
 
-    @api.depends("kind", "number", "day", "partner_id")
+    @api.depends("kind", "number", "day", "partner_id", "state")
     @api.depends_context("lang")
     def _compute_display_name(self):
         """Tells nothing of the tasks: it stands where the urging itself is not read."""
         kinds = dict(self._fields["kind"]._description_selection(self.env))
         for one in self:
-            words = [kinds.get(one.kind, ""), one.number or ""]
+            kind = kinds.get(one.kind, "")
+            if one.kind == "letter" and one.state == "draft":
+                kind = self.env._("Draft letter of urging")
+            words = [kind, one.number or ""]
             if one.day:
                 words.append(format_date(self.env, one.day))
             one.display_name = " ".join(filter(None, words))

@@ -148,9 +148,8 @@ class TaskUrge(models.Model):
             cause = f"nguyên nhân chậm, {cause}"
         return (
             f"Báo cáo tình hình, kết quả thực hiện, nêu rõ {cause} và đề xuất, kiến"
-            f" nghị (nếu có) gửi {self.issuing_body or self.company_id.name} trước ngày"
-            f" {day}"
-            " để tổng hợp, báo cáo cấp có thẩm quyền."
+            f" nghị (nếu có) gửi {self.issuing_body or self.company_id.name} chậm nhất"
+            f" ngày {day} để tổng hợp, báo cáo cấp có thẩm quyền."
         )
 
     def _task_table(self):

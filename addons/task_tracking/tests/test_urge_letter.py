@@ -273,7 +273,7 @@ class TestUrgeLetter(UrgeActs, TaskCase):
                 "10/04/2026",
                 "14/04/2026",
                 "Rà soát quy hoạch",
-                "trước ngày 23/04/2026",
+                "chậm nhất ngày 23/04/2026",
                 "- Như trên;",
                 "- Chủ tịch UBND tỉnh (để b/c);",
                 "- Lưu: VT, TH.",
