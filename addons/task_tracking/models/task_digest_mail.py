@@ -13,6 +13,7 @@ from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import SQL, format_date
 
+from ..logic import limits
 from .task_assignment_today import AGEING
 from .task_digest_sources import DECISION, DUE, OVERDUE
 
@@ -182,6 +183,7 @@ class Speaking:
         self.acts = dict(rules._fields["act"]._description_selection(env))
         self.footers = {}
         self.days = {}
+        self.asking = {}
         self.steps = {}
         self.groups = {
             name: set(env.ref(f"task_tracking.{name}").sudo().all_user_ids.ids)
@@ -245,7 +247,8 @@ class Speaking:
         agency = words.record(env, "res.partner", item.agency_id)
         document = words.record(env, "task.document", item.document_id)
         named = [name for name in (agency.name, document.display_name) if name]
-        named.append(self._when(item, words.today[item.company]))
+        today = words.today[item.company]
+        named += [self._when(item, today), *self._asking(item, today)]
         return Markup('<strong>%s</strong><br/>%s<br/>%s<br/><a href="%s">%s</a>') % (
             title,
             " · ".join(named),
@@ -271,6 +274,28 @@ class Speaking:
         if not days:
             return self.env._("due today, %(day)s", day=day)
         return self.env._("due %(day)s, in %(days)s day(s)", day=day, days=days)
+
+    def _asking(self, item, today):
+        """Until which day more time may be asked for a task that falls due, with the
+        article: a window of the text, of which no clock runs. Nothing where the text
+        sets no such day, or it is over."""
+        if item.section != DUE or item.kind != "deadline" or not item.is_lead:
+            return ()
+        key = (item.company, item.anchor)
+        if key not in self.asking:
+            rule = item.company._task_regulation().sudo()._rule("extension_ask")
+            until = rule and limits.reckon(
+                rule._as_rule(), item.anchor, item.company._task_calendar()
+            )
+            self.asking[key] = ()
+            if until and until.due_on >= today:
+                words = self.env._(
+                    "more time may be asked for until %(day)s (%(article)s)",
+                    day=self._day(until.due_on),
+                    article=rule.article,
+                )
+                self.asking[key] = (words,)
+        return self.asking[key]
 
     def _why(self, item):
         """The step in words, and the article of the limit."""

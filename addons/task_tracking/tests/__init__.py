@@ -48,6 +48,7 @@ from . import test_cells_khanh_hoa
 from . import test_reminder_step
 from . import test_reminder_now
 from . import test_digest
+from . import test_digest_asking
 from . import test_digest_outage
 from . import test_digest_screen
 from . import test_urge
