@@ -1,10 +1,7 @@
 """The job that makes the daily digests, in workers that can be killed.
 
-Run by tests/test_digest_killed.py: `main(env)` answers the commands of killed_worker.py
-(their COUNT says nothing here), and
-
-    add COUNT           release one task, due tomorrow, to each of COUNT agencies that
-                        have none yet
+Run by tests/test_digest_killed.py: `main(env)` answers the commands of
+killed_worker.py; "add COUNT" releases one task, due tomorrow, to COUNT new agencies.
 """
 
 import sys
@@ -16,7 +13,6 @@ from odoo import Command, sql_db
 from odoo.addons.task_tracking.models import task_digest
 
 sys.path.append(str(Path(__file__).parent))
-AGENCIES = 300
 #: Digests of a batch: several batches in each run.
 BATCH = 2
 
@@ -29,8 +25,8 @@ def main(env):
 
 
 class World:
-    """A province of many agencies, each with an officer, whose tasks are due on the
-    next working day."""
+    """A province to which agencies come, each with an officer and a task that is due on
+    the next working day."""
 
     def __init__(self, env):
         context = {"no_reset_password": True, "tracking_disable": True}
@@ -56,31 +52,7 @@ class World:
                 for day in self.weekend()
             ]
         )
-        self.agencies = self.env["res.partner"].create(
-            [
-                {
-                    "name": f"Sở {number}",
-                    "is_company": True,
-                    "is_agency": True,
-                    "agency_kind": "department",
-                }
-                for number in range(AGENCIES)
-            ]
-        )
-        self.env["res.users"].create(
-            [
-                self.user(f"officer{number}", "group_agency_officer", agency)
-                for number, agency in enumerate(self.agencies)
-            ]
-        )
-        office = self.env["res.partner"].create(
-            {
-                "name": "Văn phòng",
-                "is_company": True,
-                "is_agency": True,
-                "agency_kind": "office",
-            }
-        )
+        office = self.agency("Văn phòng", "office")
         self.specialist = self.env["res.users"].create(
             self.user("specialist", "group_office_specialist", office)
         )
@@ -90,6 +62,16 @@ class World:
         today = self.company._task_today()
         days = (today + timedelta(days=number) for number in range(-3, 6))
         return [day for day in days if day.weekday() >= 5]
+
+    def agency(self, name, kind):
+        return self.env["res.partner"].create(
+            {
+                "name": name,
+                "is_company": True,
+                "is_agency": True,
+                "agency_kind": kind,
+            }
+        )
 
     def user(self, login, group, agency):
         group = self.env.ref(f"task_tracking.{group}")
@@ -104,7 +86,12 @@ class World:
         }
 
     def add(self, count):
-        agencies = self.agencies[self.given : self.given + count]
+        agencies = self.env["res.partner"]
+        for number in range(self.given, self.given + count):
+            agency = self.agency(f"Sở {number}", "department")
+            officer = self.user(f"officer{number}", "group_agency_officer", agency)
+            self.env["res.users"].create(officer)
+            agencies += agency
         self.given += count
         today = self.company._task_today()
         company = {"allowed_company_ids": self.company.ids}
@@ -124,10 +111,9 @@ class World:
                 ],
             }
         ).action_release()
-        return "added"
 
 
-def job(env, _count):
+def job(env):
     """What the cron does."""
     env["task.digest"]._cron_queue()
     env.cr.commit()

@@ -46,6 +46,7 @@ class Workers:
         self.process = process
         self.server = server
         self.database = database
+        self.given = 0
         assert self._line() == "ready"
         self.backends = self._backends()
 
@@ -59,6 +60,11 @@ class Workers:
             assert time.monotonic() < until, "A killed worker's session does not end."
             time.sleep(0.02)
         return ends
+
+    def add(self, count):
+        """Let the workers find `count` more; `given` is how many they were given."""
+        assert self(f"add {count}") == ["added"]
+        self.given += count
 
     def _left(self):
         """What is there still of workers that ended."""
@@ -87,7 +93,8 @@ class Kills:
     matters (numbered events), half at any time; until all have hit.
 
         for kill in kills:
-            (end,) = workers(f"work ... {kill}")
+            workers.add(3)
+            (end,) = workers(f"work {kill}")
             kills.ended(end)
     """
 

@@ -3,12 +3,13 @@
 What notice_worker.py and digest_worker.py share; a test of killed.py's reads `serve`,
 which answers commands, one a line.
 
-    work COUNT KILL     fork a worker that does the job; KILL is the number of the event
-                        before which it kills itself, or a time in seconds after which
-                        it is killed, or "-"
-    pair COUNT          two workers at once do the same, and are not killed
+    add COUNT   give the workers COUNT more to find; the answer is "added"
+    work KILL   fork a worker that does the job; KILL is the number of the event before
+                which it kills itself, or a time in seconds after which it is killed,
+                or "-"
+    pair        two workers at once do the job, and are not killed
 
-The answer is how each worker ended: "killed", "done" or "failed".
+The answer to the last two is how each worker ended: "killed", "done" or "failed".
 """
 
 import os
@@ -25,38 +26,38 @@ NUMBERS = {"work": range(1), "pair": range(2)}
 inherited = []
 
 
-def serve(env, job, watched, **others):
+def serve(env, job, watched, add):
     """Answer the commands, after having done the job once: what a child would
     otherwise load anew.
 
-    :param job: what a worker does: job(env, COUNT)
+    :param job: what a worker does: job(env)
     :param watched: watched(registry) tells the events that matter, (owner, name) each:
         statements that write, commits, mails handed to a server
-    :param others: further commands: name → function of COUNT, which answers a word
+    :param add: gives the workers more to find: add(COUNT). However many rounds a test
+        needs, there must be enough: their number is left to chance
     """
     env.cr.commit()
-    job(env, 0)
+    job(env)
     env.cr.commit()
     print("ready", flush=True)
     for line in sys.stdin:
-        name, count, *kill = line.split()
-        if name in others:
-            answer = others[name](int(count))
+        name, *values = line.split()
+        if name == "add":
+            add(*map(int, values))
             env.cr.commit()
-            print(answer, flush=True)
+            print("added", flush=True)
             continue
         workers = [
-            fork(env.cr.dbname, job, watched, int(count), *kill)
-            for _each in NUMBERS[name]
+            fork(env.cr.dbname, job, watched, *values) for _each in NUMBERS[name]
         ]
         print(*map(end, workers), flush=True)
     return 0
 
 
-def fork(database, job, watched, count, kill="-"):
+def fork(database, job, watched, kill="-"):
     pid = os.fork()
     if not pid:
-        work(database, job, watched, count, kill)
+        work(database, job, watched, kill)
     if "." in kill:
         time.sleep(float(kill))
         os.kill(pid, signal.SIGKILL)
@@ -70,7 +71,7 @@ def end(pid):
     return "failed" if os.waitstatus_to_exitcode(status) else "done"
 
 
-def work(database, job, watched, count, kill):
+def work(database, job, watched, kill):
     """The child: it shares no connection with its parent, and never returns."""
     code = 1
     try:
@@ -83,7 +84,7 @@ def work(database, job, watched, count, kill):
         if kill.isdigit():
             kill_before(int(kill), watched(registry))
         with registry.cursor() as cr:
-            job(Environment(cr, SUPERUSER_ID, {}), count)
+            job(Environment(cr, SUPERUSER_ID, {}))
         code = 0
     except BaseException:
         traceback.print_exc()

@@ -1,7 +1,7 @@
 """The job that queues and sends notices, in workers that can be killed.
 
 Run by tests/test_notice_killed.py: `main(env, port)` answers the commands of
-killed_worker.py; "work COUNT" queues the first COUNT notices and sends what waits.
+killed_worker.py; "add COUNT" adds COUNT people to notify.
 """
 
 import smtplib
@@ -11,7 +11,7 @@ from pathlib import Path
 from odoo import sql_db
 
 sys.path.append(str(Path(__file__).parent))
-PEOPLE = 400
+NAME = "Người nhận"
 
 
 def main(env, port):
@@ -25,20 +25,26 @@ def main(env, port):
     )
     # nobody else's mails in the way
     env["mail.mail"].search([]).state = "cancel"
-    env["res.partner"].create(
-        [
-            {"name": f"Người nhận {number}", "email": f"r{number}@example.com"}
-            for number in range(PEOPLE)
-        ]
-    )
-    return killed_worker.serve(env, job, watched)
+
+    def add(count):
+        """Each is told apart by the number of those before."""
+        before = len(people(env))
+        env["res.partner"].create(
+            [
+                {"name": f"{NAME} {number}", "email": f"r{number}@example.com"}
+                for number in range(before, before + count)
+            ]
+        )
+
+    return killed_worker.serve(env, job, watched, add)
 
 
-def job(env, count):
+def people(env):
+    return env["res.partner"].search([("name", "=like", f"{NAME} %")], order="id")
+
+
+def job(env):
     """What the jobs do: queue what is not queued, send what waits."""
-    people = env["res.partner"].search([("name", "=like", "Người nhận %")], order="id")[
-        :count
-    ]
     notices = env["task.notice"]
     notices._queue(
         {
@@ -48,7 +54,7 @@ def job(env, count):
             "subject": f"Thư {index}",
             "body": f"<p>Kính gửi {person.name}</p>",
         }
-        for index, person in enumerate(people)
+        for index, person in enumerate(people(env))
     )
     env.cr.commit()
     notices._cron_retry()

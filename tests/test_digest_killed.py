@@ -16,13 +16,6 @@ def workers(platform):
 
 
 class Workers(killed.Workers):
-    given = 0
-
-    def add(self, count):
-        """Something falls due for `count` more people."""
-        assert self(f"add {count}") == ["added"]
-        self.given += count
-
     def digests(self):
         """{recipient: number of lines told} of the officers; each digest has its mail
         and its record, or nothing is there."""
@@ -65,13 +58,13 @@ def test_killed_at_random(workers):
     kills = killed.Kills(events=30)
     for kill in kills:
         workers.add(MORE)
-        (end,) = workers(f"work 0 {kill}")
+        (end,) = workers(f"work {kill}")
         was_killed = kills.ended(end)
         assert len(workers.digests()) <= workers.given
         assert workers.loose() == before
         if not was_killed:
             assert len(workers.digests()) == workers.given
-    assert workers("work 0 -") == ["done"]
+    assert workers("work -") == ["done"]
     assert len(workers.digests()) == workers.given
     print(f"{kills.count} kills, {workers.given} digests")
 
@@ -80,7 +73,7 @@ def test_two_at_once(workers):
     """Two workers at the same time make the same set of digests, each once."""
     for _round in range(5):
         workers.add(12)
-        assert workers("pair 0 -") == ["done", "done"]
+        assert workers("pair") == ["done", "done"]
         # what each left to the other, that one left to it
-        assert workers("work 0 -") == ["done"]
+        assert workers("work -") == ["done"]
         assert len(workers.digests()) == workers.given
