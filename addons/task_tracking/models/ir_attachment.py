@@ -28,11 +28,6 @@ FIXED_FIELDS = frozenset(
 )
 
 
-def _of_directive(file):
-    """Whether the file hangs on a directive, as one of its files or in its chatter."""
-    return file.res_model == "task.document" and file.res_id
-
-
 class IrAttachment(models.Model):
     _inherit = "ir.attachment"
 
@@ -125,16 +120,17 @@ class IrAttachment(models.Model):
                     self.env._("The files of what was submitted are not changed.")
                 )
 
-    # -- who reads a file of a directive -----------------------------------------------
+    # -- who reads a file of a record --------------------------------------------------
     def _check_access(self, operation):
-        """Who reads a directive reads its files and those shared through it, nothing
-        else of the record they come from, and not what the Office notes on it."""
+        """Who reads a record reads its files and those shared through it, nothing else
+        of the record they come from, and none that the record keeps back."""
         result = super()._check_access(operation)
-        if operation != "read" or self.env.su or not self:
+        if self.env.su or not self:
             return result
         forbidden, error = result or (self.browse(), None)
-        notes = (self - forbidden)._notes_on_directives()
-        refused = forbidden - forbidden._shared() | notes
+        refused = (self - forbidden)._kept_back(operation) | forbidden
+        if operation == "read":
+            refused -= forbidden._shared()
         if not refused:
             return None
         return refused, error or (
@@ -152,7 +148,10 @@ class IrAttachment(models.Model):
         active_test=True,
         bypass_access=False,
     ):
-        query = super()._search(
+        # the search by model asks only for the right to read the record
+        if not (self.env.su or bypass_access):
+            domain = Domain(domain) & self._let_through("read")
+        return super()._search(
             domain,
             offset,
             limit,
@@ -160,33 +159,63 @@ class IrAttachment(models.Model):
             active_test=active_test,
             bypass_access=bypass_access,
         )
-        documents = self.env["task.document"]
-        if bypass_access or documents._reads_notes() or query.is_empty():
-            return query
-        # the search by model asks for the right to read the directive only
-        field = documents._fields["attachment_ids"]
-        query.add_where(
-            SQL(
-                "(%(model)s IS DISTINCT FROM %(name)s OR COALESCE(%(owner)s, 0) = 0"
-                " OR %(id)s IN (SELECT %(column)s FROM %(relation)s))",
-                model=SQL.identifier(query.table, "res_model"),
-                name=documents._name,
-                owner=SQL.identifier(query.table, "res_id"),
-                id=SQL.identifier(query.table, "id"),
-                column=SQL.identifier(field.column2),
-                relation=SQL.identifier(field.relation),
-            )
-        )
-        return query
 
-    def _notes_on_directives(self):
-        """Files of the Office's chatter on directives, if the user may not read it."""
-        documents = self.env["task.document"].sudo()
-        files = self.sudo().filtered(_of_directive)
-        if not files or self.env["task.document"]._reads_notes():
+    def _kept_back(self, operation):
+        """Those of the files that the user may not `operation`, though they may the
+        record each hangs on."""
+        open_ones = self._let_through(operation)
+        files = self.sudo()._task_files()
+        if open_ones.is_true() or not files:
             return self.browse()
-        owners = documents.browse(files.mapped("res_id")).exists()
-        return (files - owners.attachment_ids).sudo(self.env.su)
+        kept = files._origin - files.search(Domain("id", "in", files.ids) & open_ones)
+        return self.filtered(lambda file: file._origin in kept)
+
+    @api.model
+    def _let_through(self, operation):
+        """The files of which no record keeps the user from the `operation`, as a
+        domain: what `_kept_back` and `_search` go by. Extend it with `_unless_on`.
+
+        The Office's files in the chatter of a directive are not its readers'.
+        """
+        documents = self.env["task.document"]
+        if operation != "read" or documents._reads_notes():
+            return Domain.TRUE
+        return self._unless_on(documents, self._among(documents, "attachment_ids"))
+
+    @api.model
+    def _unless_on(self, owners, shown):
+        """The files that hang on no record of the model of `owners`, and those of them
+        that are shown, as a domain.
+
+        :param shown: shown(owner, file) is the SQL condition for it, of the ids of the
+            record and of its file
+        """
+
+        def to_sql(_files, alias, _query):
+            owner = SQL.identifier(alias, "res_id")
+            return SQL(
+                "(%s IS DISTINCT FROM %s OR COALESCE(%s, 0) = 0 OR %s)",
+                SQL.identifier(alias, "res_model"),
+                owners._name,
+                owner,
+                shown(owner, SQL.identifier(alias, "id")),
+            )
+
+        return Domain.custom(to_sql=to_sql)
+
+    @api.model
+    def _among(self, owners, name):
+        """Whether a file is in the field `name` of the record it hangs on: for
+        `_unless_on`."""
+        field = owners._fields[name]
+        return lambda owner, file: SQL(
+            "(%s, %s) IN (SELECT %s, %s FROM %s)",
+            owner,
+            file,
+            SQL.identifier(field.column1),
+            SQL.identifier(field.column2),
+            SQL.identifier(field.relation),
+        )
 
     def _shared(self):
         """Those of the files that the user may not read where they hang, but which

@@ -150,6 +150,26 @@ class TestInquiryFiles(InquiryFilesCase):
         # what was answered before is kept beside it
         self.assertIn("follows", self._file_readers(file))
 
+    def test_not_sent_by_another(self):
+        """Another agency's answer does not send it, nor does a note of theirs."""
+        file = self._upload()
+        other = self.answer.inquiry_id.answer_ids - self.answer
+        theirs = other.with_user(self.building_head)
+        theirs.draft_text = "Xong"
+        with self.assertRaises(AccessError):
+            theirs.draft_attachment_ids = [Command.link(file.id)]
+            theirs.action_send()
+        # had another way led there
+        self.env["mail.message"].sudo().create(
+            {
+                "model": other._name,
+                "res_id": other.id,
+                "attachment_ids": [Command.link(file.id)],
+            }
+        )
+        self.assertEqual(self._file_readers(file), self.agency_roles)
+        self.assertEqual(self._file_finders(file), self.agency_roles)
+
     def test_posted(self):
         """What either side posts beside the answer is read by both."""
         note = self.mine.message_post(
