@@ -85,5 +85,6 @@
             "task_tracking/static/src/why/*",
         ],
     },
+    "uninstall_hook": "_uninstall",
     "application": True,
 }

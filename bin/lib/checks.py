@@ -195,7 +195,8 @@ def uninstall(run):
 
 
 def uninstall_in_use(run, outcome, name):
-    """The addons that build on task_tracking leave what it holds as it was."""
+    """The addons that build on task_tracking leave what it holds as it was; then it
+    goes itself, with all that is in it."""
     script = (name, paths.LIB / "inspected_province.py")
     label = "a province with inspections"
     outcome.check(label, *run.run("inspected", run.odoo.script(*script, "make")))
@@ -204,6 +205,8 @@ def uninstall_in_use(run, outcome, name):
             check_uninstall(run, outcome, f"uninstall {addon} in use", name, addon)
     label = "task_tracking has lost nothing"
     outcome.check(label, *run.run("compared", run.odoo.script(*script, "compare")))
+    label = "uninstall task_tracking in use"
+    check_uninstall(run, outcome, label, name, "task_tracking")
 
 
 def check_uninstall(run, outcome, label, name, addon):
