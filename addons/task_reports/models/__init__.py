@@ -11,7 +11,9 @@ from . import res_company
 from . import res_partner
 from . import task_report_snapshot
 from . import task_report_period
+from . import task_report_period_job
 from . import task_report
+from . import task_report_rights
 from . import task_report_timeliness
 from . import task_report_reason
 from . import task_report_sheets

@@ -116,7 +116,7 @@ class TestReportTogether(SentCase):
 
         with (
             patch.object(model, "_open", _open),
-            mute_logger("odoo.addons.task_reports.models.task_report_period"),
+            mute_logger("odoo.addons.task_reports.models.task_report_period_job"),
             self._on("2026-12-05"),
             self.enter_registry_test_mode(),
         ):
