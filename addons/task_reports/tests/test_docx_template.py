@@ -109,7 +109,7 @@ class TestDocxRefused(DocxCase):
     # -- the sandbox -------------------------------------------------------------------
     def test_tricks(self):
         """No attribute, call, assignment, macro or endless work is let in."""
-        started = time.monotonic()
+        started = time.process_time()
         for text in (
             "{{ ky_bao_cao.__class__ }}",
             "{{ ky_bao_cao['__class__'] }}",
@@ -143,7 +143,7 @@ class TestDocxRefused(DocxCase):
         ):
             with self.subTest(text=text[:60]):
                 self._refusal(with_paragraph(text))
-        self.assertLess(time.monotonic() - started, 20)
+        self.assertLess(time.process_time() - started, 20)
 
     def test_what_a_form_needs(self):
         """Conditions, loops within loops, numbers, the few filters are let in."""
@@ -257,7 +257,7 @@ class TestDocxRefused(DocxCase):
 
     def test_slow_to_read(self):
         """A document made to be slow to read is refused quickly."""
-        started = time.monotonic()
+        started = time.process_time()
         for text in (
             "{{p x" * 50_000,
             "{% colspan " * 50_000,
@@ -266,7 +266,7 @@ class TestDocxRefused(DocxCase):
         ):
             with self.assertRaises(TemplateProblem):
                 check_template(with_paragraph(text))
-        self.assertLess(time.monotonic() - started, 20)
+        self.assertLess(time.process_time() - started, 20)
 
     # -- in the interface --------------------------------------------------------------
     def test_told_before_saving(self):
