@@ -4,7 +4,7 @@ import argparse
 import re
 import sys
 import time
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from functools import partial
 
 import checks
@@ -26,12 +26,10 @@ def main():
     total = Outcome()
     try:
         steps = select(options.k) if options.k else checks.STEPS
-        with ThreadPoolExecutor(options.jobs) as pool:
-            outcomes = pool.map(partial(measure, run), steps, steps.values())
-            for name, outcome in zip(steps, outcomes, strict=True):
-                show(name, outcome)
-                total.passed += outcome.passed
-                total.failed += outcome.failed
+        for name, outcome in side_by_side(partial(measure, run), steps, options.jobs):
+            show(name, outcome)
+            total.passed += outcome.passed
+            total.failed += outcome.failed
     finally:
         run.clean_up()
     say(f"\nLogs: {run.logs}")
@@ -51,6 +49,21 @@ def parse():
         "--jobs", type=int, default=2, help="steps at the same time (default: 2)"
     )
     return parser.parse_args()
+
+
+def side_by_side(work, steps, jobs):
+    """Yield (name, `work(name, step)`) of each step as it ends.
+
+    At most `jobs` are at work, and they begin in the order given. What `work` raises
+    is raised here, and no other step begins then.
+    """
+    with ThreadPoolExecutor(jobs) as pool:
+        names = {pool.submit(work, name, steps[name]): name for name in steps}
+        try:
+            for ended in as_completed(names):
+                yield names[ended], ended.result()
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
 
 
 def measure(run, name, step):
