@@ -204,6 +204,8 @@ def enter(new_page, province):
         page.fill("input[name=password]", province.password)
         page.press("input[name=password]", "Enter")
         page.wait_for_selector(".o_web_client .o_main_navbar")
+        # what the client still asks for would be broken off by where one goes next
+        page.evaluate("window.comeToRest()")
         return page
 
     return log_in

@@ -21,6 +21,7 @@ from screen import (
     search,
     settle,
     tab,
+    visit,
     write,
 )
 
@@ -36,25 +37,36 @@ BEGUN = datetime.now(CLOCK).date()
 
 
 def day(offset):
-    """A day as a Vietnamese user types it."""
-    return (BEGUN + timedelta(days=offset)).strftime("%d/%m/%Y")
+    """A day as a Vietnamese user types it, from the one the journeys began on."""
+    return typed(BEGUN + timedelta(days=offset))
+
+
+def today():
+    """The day it is now, which a paper bears that is issued: also after midnight."""
+    return typed(datetime.now(CLOCK).date())
+
+
+def typed(date):
+    return date.strftime("%d/%m/%Y")
 
 
 def file(name, text):
     return {"name": name, "mimeType": "text/plain", "buffer": text.encode()}
 
 
-def add_task(page, content, agency, deadline):
+def add_task(page, content, agency, deadline, support=""):
     """Type one line of the directive's tasks, as a clerk does."""
     row = add_row(page, "task_ids")
     write(page, row, name=content)
     choose_record(page, row, "lead_agency_ids", agency)
+    if support:
+        choose_record(page, row, "support_agency_ids", support)
     fill_day(page, row, "deadline", deadline)
 
 
 def open_assignment(page, province, content):
     """Open the assignment whose task reads `content`, by searching for it."""
-    page.goto(f"{province.url}/odoo/assignments?view_type=list")
+    visit(page, f"{province.url}/odoo/assignments?view_type=list")
     search(page, content)
     open_record(page, content)
     expect(page.locator(".o_task_assignment")).to_contain_text(content)
@@ -62,7 +74,7 @@ def open_assignment(page, province, content):
 
 def register(page, province, number, abstract, files=()):
     """Begin a directive as the specialist: its number, words and files."""
-    page.goto(f"{province.url}/odoo/directives/new")
+    visit(page, f"{province.url}/odoo/directives/new")
     write(
         page,
         page.locator(".o_form_view"),
@@ -108,10 +120,10 @@ def grant_extension(page, province, content):
 
 def open_section(page, province, name):
     """Open all records of a section of the desk."""
-    page.goto(f"{province.url}/odoo/desk")
-    settle(page)
+    visit(page, f"{province.url}/odoo/desk")
     page.locator(f"[data-section={name}] .card-header").click()
     expect(page.locator(".o_list_view, .o_kanban_view").first).to_be_visible()
+    settle(page)
 
 
 def expect_deadlines(page, first, now):
@@ -164,13 +176,25 @@ def reassign_by_order(page, agency, reason):
 
 def hand_back_upward(page, province, content, reason):
     """The Office of a department hands the task `content` back to who stands above."""
-    page.goto(f"{province.url}/odoo/tasks-from-above")
+    visit(page, f"{province.url}/odoo/tasks-from-above")
     open_record(page, content)
     dialog = open_dialog(page, "action_upward", words=HAND_BACK)
     write(page, dialog, text=reason)
     finish(page, dialog, "action_send")
-    page.goto(f"{province.url}/odoo/sent-upward")
+    visit(page, f"{province.url}/odoo/sent-upward")
     expect(page.locator(".o_data_row", has_text=reason)).to_have_count(1)
+
+
+def open_figures(page, address):
+    """Go to a page that shows Phụ lục I."""
+    visit(page, address)
+    see_figures(page)
+
+
+def see_figures(page):
+    """Wait until the page shows Phụ lục I."""
+    expect(page.locator(".o_phu_luc_form")).to_be_visible()
+    settle(page)
 
 
 def figures(page):
@@ -186,9 +210,7 @@ def figures(page):
 
 def check_phu_luc(page, province):
     """Phụ lục I and II come out, and their figures add up on screen and paper."""
-    page.goto(f"{province.url}/odoo/phu-luc")
-    expect(page.locator(".o_phu_luc_form")).to_be_visible()
-    settle(page)
+    open_figures(page, f"{province.url}/odoo/phu-luc")
     shown = figures(page)
     assert shown["total"] == sum(
         shown[code]

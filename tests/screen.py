@@ -26,6 +26,13 @@ def settle(page):
     page.evaluate("window.comeToRest()")
 
 
+def visit(page, address):
+    """Go to an address. A page that is left before it rests may complain of it."""
+    settle(page)
+    page.goto(address)
+    settle(page)
+
+
 # -- typing and choosing ---------------------------------------------------------------
 
 

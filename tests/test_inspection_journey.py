@@ -17,12 +17,36 @@ import zipfile
 
 import journey_steps as steps
 import pytest
-import screen
 from docx import Document
-from journey_steps import PHONE, expect_state
+from journey_steps import PHONE
 from PIL import Image
 from playwright.sync_api import expect
 from pypdf import PdfReader, PdfWriter
+from screen import (
+    RECORD,
+    add_by_dialog,
+    add_row,
+    attach,
+    choose_option,
+    choose_record,
+    confirm,
+    edit_row,
+    expect_state,
+    fill_day,
+    finish,
+    keep,
+    leave_row,
+    open_dialog,
+    open_record,
+    opened,
+    press,
+    save,
+    settle,
+    tab,
+    visit,
+    write,
+    write_cell,
+)
 
 PLACES = ["khanh-hoa", "bac-giang", "kon-tum", "quang-tri"]
 PLAN = "Kế hoạch kiểm tra hành trình"
@@ -30,6 +54,8 @@ NAME = "Kiểm tra hành trình việc thực hiện nhiệm vụ được giao"
 FOUND = "Hành trình: chưa cập nhật kết quả trên hệ thống"
 RECOMMENDED = "Hành trình: cập nhật đầy đủ kết quả trên hệ thống"
 OBJECTION = "Hành trình: đề nghị ghi nhận phần đã cập nhật ngày hôm trước"
+#: Of several buttons of one name, the words on the one that is meant.
+RECORD_END, CLOSE_DOSSIER = "Ghi nhận kết thúc", "Đóng hồ sơ"
 #: Texts that only offer a dossier, requiring nothing in it (KH has none in its text).
 OFFERED = ("khanh-hoa",)
 
@@ -87,110 +113,54 @@ def scan(name):
     return {"name": name, "mimeType": "application/pdf", "buffer": buffer.getvalue()}
 
 
-def tab(page, name):
-    page.locator(f".o_notebook_headers [name={name}]").click()
-
-
-def leave_row(page):
-    """What is typed in a list is the form's once its row is left."""
-    page.locator(".o_form_sheet").first.click(position={"x": 3, "y": 3})
-
-
-def save(page):
-    leave_row(page)
-    # a value that reaches the form while it is being saved makes it unsaved again
-    screen.settle(page)
-    page.locator(".o_form_button_save:visible").first.click()
-    expect(page.locator(".o_form_status_indicator_buttons.invisible")).to_have_count(1)
-
-
-def fill_day(scope, name, value):
-    scope.locator(f"[name={name}] :is(input, button)").first.click()
-    box = scope.locator(f"[name={name}] input").first
-    box.fill(value)
-    box.press("Tab")
-
-
-def fill_range(scope, first, last, values):
-    """Type both days of a range."""
-    for name, value in zip((first, last), values, strict=True):
-        box = scope.locator(f"[name={first}] [data-field={name}]").first
-        box.click()
-        box.fill(value)
-        box.press("Tab")
-
-
-def choose(page, scope, name, words, shown=None):
-    """Choose a record in a many2one by typing."""
-    box = scope.locator(f"[name={name}] input").first
-    box.fill("")
-    box.press_sequentially(words)
-    page.locator(
-        ".o-autocomplete--dropdown-item", has_text=shown or words
-    ).first.click()
-
-
-def add(page, name):
-    """The dialog of a new record in the list `name` of the form."""
-    page.locator(f"[name={name}] .o_field_x2many_list_row_add a").first.click()
-    dialog = page.locator(".modal").last
-    expect(dialog.locator(".o_form_view")).to_be_visible()
-    return dialog
-
-
-def keep(page, dialog):
-    dialog.locator(".modal-footer .o_form_button_save").first.click()
-    expect(page.locator(".modal")).to_have_count(0)
-
-
-def confirm(page):
-    page.locator(".modal .modal-footer .btn-primary").click()
-    expect(page.locator(".modal")).to_have_count(0)
-
-
-def sign(dialog, number, signed):
-    dialog.locator("[name=number] input").fill(number)
-    fill_day(dialog, "dated_on", steps.day(0))
-    dialog.locator("[name=signer_title] input").fill("CHỦ TỊCH")
-    dialog.locator("[name=signer_name] input").fill("Nguyễn Văn A")
-    dialog.locator("[name=attachment_ids] input[type=file]").set_input_files([signed])
-    expect(dialog.locator("[name=attachment_ids] .o_attachment")).to_have_count(1)
-
-
-def open_named(page, address, name):
-    """Open the record of this name from its list, or its cards on a phone."""
-    page.goto(address)
-    record = page.locator(
-        ".o_data_row, .o_kanban_record:not(.o_kanban_ghost)", has_text=name
-    ).first
-    record.click()
-    page.wait_for_selector(".o_form_view")
+def sign(page, dialog, number, signed):
+    write(page, dialog, number=number)
+    fill_day(page, dialog, "dated_on", steps.today())
+    write(page, dialog, signer_title="CHỦ TỊCH", signer_name="Nguyễn Văn A")
+    attach(page, dialog, [signed])
 
 
 def open_inspection(page, province):
-    open_named(page, f"{province.url}/odoo/inspections?view_type=list", NAME)
-    page.wait_for_selector(".o_task_inspection")
+    visit(page, f"{province.url}/odoo/inspections?view_type=list")
+    open_record(page, NAME)
+    expect(page.locator(".o_task_inspection")).to_be_visible()
+
+
+def open_subject(page):
+    """Open what concerns the first of the inspected agencies."""
+    tab(page, "subjects")
+    row = page.locator("[name=subject_ids] .o_data_row").first
+    press(page, "action_open", row)
+    expect(page.locator(".o_task_inspection_subject")).to_be_visible()
+
+
+def open_paper(page, name, field):
+    """The dialog of the first paper on the page `name`."""
+    tab(page, name)
+    page.locator(f"[name={field}] .o_data_row").first.locator("td").first.click()
+    return opened(page, 0)
 
 
 @in_places
 def test_1_office_plans_and_a_leader_approves(official, province, inspected, shoot):
     page = official("specialist")
-    page.goto(f"{province.url}/odoo/inspection-plans/new")
-    page.locator("[name=name] :is(input, textarea)").first.fill(PLAN)
-    fill_range(page, "date_from", "date_to", (steps.day(0), steps.day(300)))
-    page.locator("[name=line_ids] .o_field_x2many_list_row_add a").click()
-    row = page.locator("[name=line_ids] .o_selected_row")
-    choose(page, row, "agency_id", inspected[1])
-    fill_day(row, "date_from", steps.day(0))
-    row = page.locator("[name=line_ids] .o_selected_row")
-    fill_day(row, "date_to", steps.day(5))
+    visit(page, f"{province.url}/odoo/inspection-plans/new")
+    form = page.locator(".o_form_view")
+    write(page, form, name=PLAN)
+    fill_day(page, form, "date_from", steps.day(0))
+    fill_day(page, form, "date_to", steps.day(300))
+    row = add_row(page, "line_ids")
+    choose_record(page, row, "agency_id", inspected[1])
+    fill_day(page, row, "date_from", steps.day(0))
+    fill_day(page, row, "date_to", steps.day(5))
     save(page)
-    page.click("button[name=action_submit]")
+    press(page, "action_submit")
     expect_state(page, "submitted")
     page = official("leader", **PHONE)
-    open_named(page, f"{province.url}/odoo/inspection-plans", PLAN)
-    page.click("button[name=action_approve]")
-    expect(page.locator("button[name=action_approve]:visible")).to_have_count(0)
+    visit(page, f"{province.url}/odoo/inspection-plans")
+    open_record(page, PLAN)
+    press(page, "action_approve")
+    expect_state(page, "approved")
     shoot(page, f"inspection-{province.place.name}-1-plan")
 
 
@@ -200,34 +170,36 @@ def test_2_office_prepares_the_decision_and_it_is_issued(
 ):
     journey = province.place.journey
     page = official("specialist")
-    page.goto(f"{province.url}/odoo/planned-inspections?view_type=list")
-    page.locator(".o_data_row", has_text=PLAN).first.locator("[name=agency_id]").click()
-    page.click("button[name=action_make_inspection]")
-    page.wait_for_selector(".o_task_inspection")
-    page.locator(".oe_title [name=name] input").fill(NAME)
-    page.locator("[name=legal_basis] textarea").fill("Luật Tổ chức chính quyền")
-    page.locator("[name=scope] textarea").fill("Nhiệm vụ được giao trong năm")
+    visit(page, f"{province.url}/odoo/planned-inspections?view_type=list")
+    open_record(page, PLAN, "agency_id")
+    press(page, "action_make_inspection")
+    form = page.locator(".o_task_inspection")
+    expect(form).to_be_visible()
+    write(
+        page,
+        form,
+        name=NAME,
+        legal_basis="Luật Tổ chức chính quyền",
+        scope="Nhiệm vụ được giao trong năm",
+    )
     tab(page, "team")
     # in the order of the roles: leader, deputy, secretary, member
-    for number, role, login in (
-        (0, 0, journey["manager"]),
-        (1, 2, journey["specialist"]),
-        (2, 3, f"{inspecting[0]}.daumoi"),
+    for role, login in (
+        (0, journey["manager"]),
+        (2, journey["specialist"]),
+        (3, f"{inspecting[0]}.daumoi"),
     ):
-        page.locator("[name=member_ids] .o_field_x2many_list_row_add a").click()
-        row = page.locator("[name=member_ids] .o_data_row").nth(number)
-        # a new row takes the focus to its first cell once
-        expect(row.locator("[name=role] input")).to_be_focused()
-        choose_by_login(page, row, login)
-        expect(row.locator("[name=user_id] input").first).not_to_have_value("")
-        screen.choose_option(page, row, "role", role)
-        leave_row(page)
-        expect(page.locator("[name=member_ids] .o_data_row")).to_have_count(number + 1)
+        row = add_row(page, "member_ids")
+        # a login finds one person, whose name it is not
+        choose_record(page, row, "user_id", login, shown="")
+        choose_option(page, row, "role", role)
+    leave_row(page)
+    expect(page.locator("[name=member_ids] .o_data_row")).to_have_count(3)
     tab(page, "subjects")
-    page.locator("[name=subject_ids] .o_data_row [name=visit_from]").first.click()
-    row = page.locator("[name=subject_ids] .o_selected_row")
-    fill_day(row, "visit_from", steps.day(0))
-    fill_day(row, "report_due_on", steps.day(3))
+    row = page.locator("[name=subject_ids] .o_data_row").first
+    edit_row(page, row, "visit_from")
+    fill_day(page, row, "visit_from", steps.day(0))
+    fill_day(page, row, "report_due_on", steps.day(3))
     save(page)
     tab(page, "decision")
     # only what the text prescribes of a decision: KH a form, the others a time limit
@@ -235,22 +207,14 @@ def test_2_office_prepares_the_decision_and_it_is_issued(
     expect(prescribed).to_have_count(5)
     expect(prescribed.locator(".text-danger")).to_have_count(0)
     shoot(page, f"inspection-{province.place.name}-2-decision")
-    dialog = add(page, "begin_paper_ids")
-    sign(dialog, "12/QĐ", scan("quyet-dinh.pdf"))
+    dialog = add_by_dialog(page, "begin_paper_ids")
+    sign(page, dialog, "12/QĐ", scan("quyet-dinh.pdf"))
     keep(page, dialog)
     save(page)
     page = official("leader")
     open_inspection(page, province)
-    page.click("button[name=action_issue]:visible")
+    press(page, "action_issue")
     expect_state(page, "issued")
-
-
-def choose_by_login(page, row, login):
-    box = row.locator("[name=user_id] input").first
-    box.press_sequentially(login)
-    items = page.locator(".o-autocomplete--dropdown-item:not(.o_m2o_dropdown_option)")
-    expect(items).to_have_count(1)
-    items.first.click()
 
 
 @in_places
@@ -259,21 +223,29 @@ def test_3_leader_of_the_team_invites_and_asks_for_reports(
 ):
     page = official("manager")
     open_inspection(page, province)
-    page.click("button[name=action_invite]")
+    press(page, "action_invite")
     tab(page, "team")
     expect(page.locator("[name=member_ids] [name=answer] .badge").first).to_be_visible()
-    tab(page, "subjects")
-    page.locator("[name=subject_ids] button[name=action_open]").first.click()
-    page.wait_for_selector(".o_task_inspection_subject")
-    page.click("button[name=action_ask]")
+    open_subject(page)
+    press(page, "action_ask")
+    settle(page)
     expect(page.locator("button[name=action_ask]:visible")).to_have_count(0)
     shoot(page, f"inspection-{province.place.name}-3-asked")
 
 
 def open_ours(page, province):
     """The inspected agency opens its own place in the inspection."""
-    open_named(page, f"{province.url}/odoo/inspections-of-us", NAME)
-    page.wait_for_selector(".o_task_inspection_subject")
+    visit(page, f"{province.url}/odoo/inspections-of-us")
+    open_record(page, NAME)
+    expect(page.locator(".o_task_inspection_subject")).to_be_visible()
+
+
+def open_report(page, province):
+    """The inspected agency opens its report."""
+    open_ours(page, province)
+    press(page, "action_open_report")
+    expect(page.locator(".o_task_inspection_report")).to_be_visible()
+    settle(page)
 
 
 @in_places
@@ -282,22 +254,17 @@ def test_4_inspected_agency_reports(enter, province, inspected, shoot):
     page = enter(f"{inspected[0]}.daumoi")
     open_ours(page, province)
     expect(page.locator(".o_notebook_headers [name=findings]")).to_have_count(0)
-    page.click("button[name=action_open_report]")
-    page.wait_for_selector(".o_task_inspection_report")
+    open_report(page, province)
     rows = page.locator("[name=text_ids] .o_data_row")
     expect(rows.first).to_be_visible()
     for number in range(rows.count()):
-        row = rows.nth(number)
-        row.locator("td[name=body]").click()
-        row.locator("[name=body] textarea").fill(f"Hành trình: báo cáo {number + 1}")
-        page.keyboard.press("Tab")
+        words = f"Hành trình: báo cáo {number + 1}"
+        write_cell(page, rows.nth(number), "body", words)
     save(page)
     shoot(page, f"inspection-{province.place.name}-4-report")
     page = enter(f"{inspected[0]}.lanhdao")
-    open_ours(page, province)
-    page.click("button[name=action_open_report]")
-    page.wait_for_selector(".o_task_inspection_report")
-    page.click("button[name=action_send]")
+    open_report(page, province)
+    press(page, "action_send")
     confirm(page)
     expect_state(page, "sent")
 
@@ -307,16 +274,19 @@ def test_5_member_records_a_finding_with_the_phone(
     enter, province, inspected, inspecting, shoot
 ):
     page = enter(f"{inspecting[0]}.daumoi", **PHONE, has_touch=True)
-    page.goto(f"{province.url}/odoo/my-inspections")
-    page.locator(".o_kanban_record", has_text=NAME).first.click()
-    page.wait_for_selector(".o_task_inspection")
+    visit(page, f"{province.url}/odoo/my-inspections")
+    open_record(page, NAME)
+    expect(page.locator(".o_task_inspection")).to_be_visible()
     tab(page, "subjects")
     card = page.locator("[name=subject_ids] .o_kanban_record", has_text=inspected[1])
-    card.locator("button[name=action_view_assignments]").click()
-    task = page.locator(".o_kanban_record button[name=action_new_finding]").first
-    task.click()
-    dialog = page.locator(".modal")
-    dialog.locator("[name=text] textarea").fill(FOUND)
+    press(page, "action_view_assignments", card)
+    # the cards of the inspection, which go, have such a button too
+    expect(page.locator(".o_task_inspection")).to_have_count(0)
+    settle(page)
+    found_on = page.locator("button[name=action_new_finding]")
+    task = page.locator(RECORD).filter(has=found_on).first
+    dialog = open_dialog(page, "action_new_finding", task)
+    write(page, dialog, text=FOUND)
     camera = dialog.locator(".o_inspection_pictures input[capture=environment]")
     assert camera.get_attribute("accept") == "image/*"
     taken = photo()
@@ -324,10 +294,11 @@ def test_5_member_records_a_finding_with_the_phone(
     assert (after < before, longest) == (True, 2000)
     camera.set_input_files([taken])
     expect(dialog.locator(".o_inspection_thumbnails img")).to_have_count(1)
+    settle(page)
     dialog.locator("[name=is_failing] input").check()
     for name in ("nature", "cause", "responsibility"):
-        dialog.locator(f"[name={name}] textarea").fill(f"Hành trình: {name}")
-    screen.choose_option(page, dialog, "degree", 0)
+        write(page, dialog, **{name: f"Hành trình: {name}"})
+    choose_option(page, dialog, "degree", 0)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     shoot(page, f"inspection-{province.place.name}-5-finding-phone")
     keep(page, dialog)
@@ -343,31 +314,30 @@ def test_6_minutes_are_confirmed_and_answered(
     expect(
         page.locator("[name=finding_ids] .o_data_row", has_text=FOUND)
     ).to_be_visible()
-    tab(page, "subjects")
-    page.locator("[name=subject_ids] button[name=action_open]").first.click()
-    page.click("button[name=action_make_minutes]")
-    page.wait_for_selector(".o_task_paper")
+    open_subject(page)
+    press(page, "action_make_minutes")
+    paper = page.locator(".o_task_paper")
+    expect(paper).to_be_visible()
     # begun with what is known: who is there, what was found
     expect(page.locator("[name=body] textarea")).to_have_value(re.compile(FOUND))
-    page.locator("[name=place] input").fill("Trụ sở cơ quan")
+    write(page, paper, place="Trụ sở cơ quan")
     for name, hour in (("begun_at", "00:00:00"), ("ended_at", "00:01:00")):
-        fill_day(page, name, f"{steps.day(0)} {hour}")
+        fill_day(page, paper, name, f"{steps.day(0)} {hour}")
     save(page)
-    page.click("button[name=action_issue]:visible")
+    press(page, "action_issue")
     expect_state(page, "issued")
     shoot(page, f"inspection-{province.place.name}-6-minutes")
     page = enter(f"{inspected[0]}.lanhdao")
     open_ours(page, province)
-    tab(page, "minutes")
-    page.locator("[name=minutes_ids] .o_data_row").first.locator("td").first.click()
+    minutes = open_paper(page, "minutes", "minutes_ids")
     if province.place.name == "kon-tum":
-        page.locator(".modal button[name=action_ask]:visible").click()
-        dialog = page.locator(".modal").last
-        dialog.locator("[name=reason] textarea:visible").fill(OBJECTION)
-        dialog.locator("button[name=action_apply]").click()
+        dialog = open_dialog(page, "action_ask", minutes)
+        write(page, dialog, reason=OBJECTION)
+        press(page, "action_apply", dialog)
     else:
-        page.locator(".modal button[name=action_agree]:visible").click()
-        page.locator(".modal").last.locator(".modal-footer .btn-primary").click()
+        press(page, "action_agree", minutes)
+        confirm(page)
+    settle(page)
     expect(page.locator("button[name=action_agree]:visible")).to_have_count(0)
     open_ours(page, province)
     tab(page, "minutes")
@@ -379,33 +349,30 @@ def test_6_minutes_are_confirmed_and_answered(
 def test_7_leader_of_the_team_concludes(official, province, inspected, shoot):
     page = official("manager")
     open_inspection(page, province)
-    page.locator("button[name=action_ask].btn-primary:visible").click()
-    page.locator(".modal button[name=action_apply]").click()
+    finish(page, open_dialog(page, "action_ask", words=RECORD_END), "action_apply")
     expect_state(page, "ended")
     tab(page, "conclusion")
     rows = page.locator("[name=conclusion_text_ids] .o_data_row")
     expect(rows).to_have_count(3)
     for number in range(3):
-        row = rows.nth(number)
-        row.locator("td[name=body]").click()
-        row.locator("[name=body] textarea").fill(f"Hành trình: kết luận {number + 1}")
-        page.keyboard.press("Tab")
-    dialog = add(page, "conclusion_paper_ids")
-    sign(dialog, "34/BC", scan("bao-cao.pdf"))
+        words = f"Hành trình: kết luận {number + 1}"
+        write_cell(page, rows.nth(number), "body", words)
+    dialog = add_by_dialog(page, "conclusion_paper_ids")
+    sign(page, dialog, "34/BC", scan("bao-cao.pdf"))
     keep(page, dialog)
     tab(page, "recommendations")
-    dialog = add(page, "recommendation_ids")
-    dialog.locator("[name=text] textarea").fill(RECOMMENDED)
-    choose(page, dialog, "agency_id", inspected[1])
-    fill_day(dialog, "deadline", steps.day(20))
+    dialog = add_by_dialog(page, "recommendation_ids")
+    write(page, dialog, text=RECOMMENDED)
+    choose_record(page, dialog, "agency_id", inspected[1])
+    fill_day(page, dialog, "deadline", steps.day(20))
     keep(page, dialog)
     save(page)
     if page.locator("button[name=action_prepare_notices]:visible").count():
-        page.click("button[name=action_prepare_notices]:visible")
+        press(page, "action_prepare_notices")
         tab(page, "conclusion")
         expect(page.locator("[name=notice_ids] .o_data_row")).to_have_count(1)
     shoot(page, f"inspection-{province.place.name}-7-conclusion")
-    page.click("button[name=action_conclude]")
+    press(page, "action_conclude")
     confirm(page)
     expect_state(page, "concluded")
 
@@ -414,11 +381,9 @@ def test_7_leader_of_the_team_concludes(official, province, inspected, shoot):
 def test_8_recommendations_become_tasks(official, province, shoot):
     page = official("specialist")
     open_inspection(page, province)
-    page.click("button[name=action_make_directive]")
-    dialog = page.locator(".modal")
-    dialog.locator("[name=number] input").fill("9077")
-    dialog.locator("[name=notation] input").fill("UBND-KT")
-    dialog.locator("button[name=action_make]").click()
+    dialog = open_dialog(page, "action_make_directive")
+    write(page, dialog, number="9077", notation="UBND-KT")
+    finish(page, dialog, "action_make")
     expect(page.locator(".o_task_lines")).to_contain_text(RECOMMENDED)
     steps.release(page)
     open_inspection(page, province)
@@ -432,14 +397,12 @@ def test_8_recommendations_become_tasks(official, province, shoot):
 def test_9_dossier_is_closed_and_its_zip_opened(official, province, shoot):
     page = official("manager")
     open_inspection(page, province)
-    page.locator("button[name=action_ask].btn-primary:visible").click()
-    dialog = page.locator(".modal")
-    expect(dialog.locator("button[name=action_apply]")).to_be_visible()
+    dialog = open_dialog(page, "action_ask", words=CLOSE_DOSSIER)
     missing = dialog.locator("[name=missing]:visible")
     assert not (missing.count() and province.place.name in OFFERED)
     if missing.count():
-        dialog.locator("[name=reason] textarea:visible").fill("Hành trình: không có")
-    dialog.locator("button[name=action_apply]").click()
+        write(page, dialog, reason="Hành trình: không có")
+    press(page, "action_apply", dialog)
     # the papers and reports of the dossier are printed first
     expect(page.locator(".modal")).to_have_count(0, timeout=180_000)
     expect_state(page, "closed")
@@ -447,20 +410,15 @@ def test_9_dossier_is_closed_and_its_zip_opened(official, province, shoot):
     shoot(page, f"inspection-{province.place.name}-9-dossier")
     digest = page.locator("[name=digest]:visible").inner_text().strip()
     with page.expect_download(timeout=120_000) as download:
-        page.click("button[name=action_download_dossier]")
+        press(page, "action_download_dossier")
     packed = download.value.path().read_bytes()
     assert hashlib.sha256(packed).hexdigest() == digest
     check_zip(zipfile.ZipFile(io.BytesIO(packed)))
     with page.expect_download(timeout=120_000) as download:
-        open_paper(page, "conclusion", "conclusion_paper_ids")
-        page.locator(".modal button[name=action_letter_docx]").click()
+        paper = open_paper(page, "conclusion", "conclusion_paper_ids")
+        press(page, "action_letter_docx", paper)
     words = "\n".join(p.text for p in Document(download.value.path()).paragraphs)
     assert "kết luận 2" in words
-
-
-def open_paper(page, name, field):
-    tab(page, name)
-    page.locator(f"[name={field}] .o_data_row").first.locator("td").first.click()
 
 
 def check_zip(archive):
@@ -496,5 +454,5 @@ def test_a_text_without_inspections_has_none(official, province):
             }"""
         )
         assert not [menu for menu in menus if menu and "inspection" in menu]
-        page.goto(f"{province.url}/odoo/desk")
+        visit(page, f"{province.url}/odoo/desk")
         expect(page.locator("[data-section^=inspection]")).to_have_count(0)

@@ -14,7 +14,7 @@ import journey_steps as steps
 import pytest
 from journey_steps import PHONE, open_assignment
 from playwright.sync_api import expect
-from screen import expect_state, settle
+from screen import expect_state, visit
 
 
 @dataclass(frozen=True)
@@ -118,9 +118,8 @@ def test_2_extension_only_where_the_text_knows_it(
     expect(page.locator("body")).not_to_contain_text(EXTENSION_WORDS)
     shoot(page, f"journey-{province.place.name}-2-no-extension")
     page = official("leader", **PHONE)
-    page.goto(f"{province.url}/odoo/desk")
+    visit(page, f"{province.url}/odoo/desk")
     expect(page.locator("[data-section=province_overdue]")).to_be_visible()
-    settle(page)
     expect(page.locator("[data-section=extensions]")).to_have_count(0)
     expect(page.locator("body")).not_to_contain_text(EXTENSION_WORDS)
     assert "task_tracking.menu_task_extensions" not in menus(page)
@@ -138,15 +137,14 @@ def test_3_handing_in_completes_where_nothing_is_confirmed(
     expect_state(page, "done")
     assignment = page.url
     page = official("specialist")
-    page.goto(assignment)
+    visit(page, assignment)
     expect_state(page, "done")
     expect(page.locator("[data-value=submitted]:visible")).to_have_count(0)
     expect(page.locator("button[name=action_open_waiting]:visible")).to_have_count(0)
     expect(page.locator("button[name=undo_confirmation]:visible")).to_have_count(0)
     shoot(page, f"journey-{province.place.name}-3-done")
-    page.goto(f"{province.url}/odoo/desk")
+    visit(page, f"{province.url}/odoo/desk")
     expect(page.locator("[data-section=not_received]")).to_be_visible()
-    settle(page)
     # The desk names its empty sections too, in one sentence.
     expect(page.locator("body")).not_to_contain_text("chờ xác nhận")
     if text.rating:

@@ -25,6 +25,7 @@ from screen import (
     save,
     settle,
     tab,
+    visit,
     write,
     write_cell,
 )
@@ -50,8 +51,7 @@ def told():
 
 
 def open_from_desk(page, province, section):
-    page.goto(f"{province.url}/odoo/desk")
-    settle(page)
+    visit(page, f"{province.url}/odoo/desk")
     page.locator(f"[data-section={section}] li button", has_text=TITLE).first.click()
     expect(page.locator(".o_form_view")).to_be_visible()
     settle(page)
@@ -61,12 +61,6 @@ def write_texts(page, causes, difficulties):
     tab(page, "texts")
     form = page.locator(".o_form_view")
     write(page, form, causes=causes, difficulties=difficulties)
-
-
-def open_form(page, url):
-    page.goto(url)
-    expect(page.locator(".o_phu_luc_form")).to_be_visible()
-    settle(page)
 
 
 def test_1_officer_explains_and_writes(enter, province, shoot):
@@ -117,9 +111,8 @@ def test_4_manager_sees_who_sent_who_is_late_who_never_did(enter, province, shoo
     expect(waiting.locator(".text-bg-success")).to_have_count(0)
     shoot(page, "reports-4-received")
     # of the periods before: one agency was late, one never sent
-    page.goto(f"{province.url}/odoo/report-periods?view_type=list")
+    visit(page, f"{province.url}/odoo/report-periods?view_type=list")
     expect(page.locator(".o_data_row").first).to_be_visible()
-    settle(page)
     rows = [
         one
         for one in page.locator(".o_data_row").all()
@@ -146,8 +139,7 @@ def test_5_manager_compiles_with_the_agencies_words_at_hand(
     confirm(page)
     expect_state(page, "submitted")
     tab(page, "figures")
-    expect(page.locator(".o_phu_luc_form")).to_be_visible()
-    settle(page)
+    steps.see_figures(page)
     told["figures"] = steps.figures(page)
     assert told["figures"]["total"] > 0
     told["url"] = page.url
@@ -157,8 +149,7 @@ def test_5_manager_compiles_with_the_agencies_words_at_hand(
 def test_6_leader_reads_on_a_phone_and_publishes(enter, province, shoot, told):
     page = enter(CHAIRMAN, **PHONE)
     open_from_desk(page, province, "reports_submitted")
-    expect(page.locator(".o_phu_luc_form")).to_be_visible()
-    settle(page)
+    steps.see_figures(page)
     assert steps.figures(page) == told["figures"]
     width = page.evaluate("document.documentElement.scrollWidth")
     assert width <= PHONE["viewport"]["width"]
@@ -175,10 +166,9 @@ def test_6_leader_reads_on_a_phone_and_publishes(enter, province, shoot, told):
 
 def test_7_agency_reads_what_was_published(enter, province, shoot, told):
     page = enter(OTHER_OFFICER)
-    page.goto(f"{province.url}/odoo/published-reports?view_type=list")
+    visit(page, f"{province.url}/odoo/published-reports?view_type=list")
     open_record(page, TITLE, "period_id")
-    expect(page.locator(".o_phu_luc_form")).to_be_visible()
-    settle(page)
+    steps.see_figures(page)
     assert steps.figures(page) == told["figures"]
     tab(page, "texts")
     expect(page.locator(".o_field_widget[name=causes]")).to_contain_text(OFFICE_CAUSES)
@@ -189,7 +179,7 @@ def test_7_agency_reads_what_was_published(enter, province, shoot, told):
 
 def test_8_paper_and_files_tell_the_same(enter, province, told):
     page = enter(MANAGER)
-    open_form(page, told["url"])
+    steps.open_figures(page, told["url"])
     steps.check_pdf(page, told["figures"])
     steps.check_book(page, told["figures"])
     with page.expect_download(timeout=120_000) as download:
@@ -205,7 +195,7 @@ def test_8_paper_and_files_tell_the_same(enter, province, told):
 def test_9_layout_of_the_decree(enter, province, told):
     """Nghị định 30/2020, Phụ lục I: margins, sizes, page numbers, the annex's own."""
     page = enter(MANAGER)
-    open_form(page, told["url"])
+    steps.open_figures(page, told["url"])
     with page.expect_download(timeout=120_000) as download:
         page.click("button[name=action_print]")
     pages = PdfReader(io.BytesIO(download.value.path().read_bytes())).pages

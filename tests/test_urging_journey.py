@@ -13,9 +13,22 @@ from urllib.parse import urlsplit
 
 import journey_steps as steps
 import pytest
-import screen
-from journey_steps import PHONE, expect_state
+from journey_steps import PHONE
 from playwright.sync_api import expect
+from screen import (
+    choose_record,
+    confirm,
+    expect_state,
+    fill_day,
+    open_dialog,
+    open_record,
+    press,
+    save,
+    settle,
+    tab,
+    visit,
+    write,
+)
 
 MANAGER = "Chánh Văn phòng UBND tỉnh (quản lý)"
 CHAIRMAN = "Chủ tịch UBND tỉnh"
@@ -26,6 +39,10 @@ DIRECTION = "Hành trình: sử dụng dự toán đã giao, hoàn thành trong 
 SEEN = "Hành trình: chưa gửi tài liệu để phối hợp."
 INQUIRY = "Hành trình: báo cáo phục vụ phiên họp"
 ANSWER = "Hành trình: đang hoàn chỉnh hồ sơ."
+#: What the feedback is about begins with it.
+ABOUT = "Hành trình"
+#: How the address of a referral ends, by which way ever one came to it.
+REFERRAL = re.compile(r"/task[.-]referrals?/(\d+)$")
 LETTER, SECOND_LETTER = "9001/VP-TH", "9002/VP-TH"
 
 
@@ -47,59 +64,34 @@ def reporter(told):
 
 
 def open_task(page, province, told):
-    page.goto(f"{province.url}/odoo/assignments/{told['id']}")
+    visit(page, f"{province.url}/odoo/assignments/{told['id']}")
     expect(page.locator(".o_task_assignment")).to_contain_text(told["content"][:60])
-    screen.settle(page)
 
 
-def tab(page, name):
-    page.locator(f".o_notebook_headers [name={name}]").click()
-
-
-def confirm(page):
-    page.locator(".modal .modal-footer .btn-primary").click()
-    expect(page.locator(".modal")).to_have_count(0)
-
-
-def save(page):
-    screen.settle(page)
-    page.locator(".o_form_button_save:visible").first.click()
-    expect(page.locator(".o_form_status_indicator_buttons.invisible")).to_have_count(1)
-
-
-def fill_day(page, name, value):
-    page.locator(f"[name={name}] :is(input, button)").first.click()
-    page.locator(f"[name={name}] input").fill(value)
-    page.locator(f"[name={name}] input").press("Tab")
-
-
-def choose(page, name, words, shown=None):
-    """Choose a record in a many2one, or in tags, by typing."""
-    page.locator(f"[name={name}] input").first.press_sequentially(words)
-    item = page.locator(".o-autocomplete--dropdown-item", has_text=shown or words)
-    item.first.click()
-    screen.settle(page)
+def form(page, field):
+    """The form on the page, once it is the one that shows this field."""
+    shown = page.locator(".o_form_view", has=page.locator(f"[name={field}]"))
+    expect(shown).to_be_visible()
+    settle(page)
+    return shown
 
 
 def issue_letter(page, number):
     """Complete the drafted letter on the page and issue it."""
     expect(page.locator("button[name=action_issue]")).to_be_visible()
-    page.locator("[name=number] input").fill(number)
-    fill_day(page, "day", steps.day(0))
-    page.locator("[name=signer_title] input").fill("CHÁNH VĂN PHÒNG")
-    page.locator("[name=signer_name] input").fill("Nguyễn Văn A")
+    letter = form(page, "signer_title")
+    write(page, letter, number=number)
+    fill_day(page, letter, "day", steps.today())
+    write(page, letter, signer_title="CHÁNH VĂN PHÒNG", signer_name="Nguyễn Văn A")
     save(page)
-    page.click("button[name=action_issue]")
+    press(page, "action_issue")
     confirm(page)
     expect_state(page, "done")
 
 
-def open_card(page, words):
-    """Open the record of these words from a list, or from cards on a phone."""
-    page.locator(
-        ".o_data_row, .o_kanban_record:not(.o_kanban_ghost)", has_text=words
-    ).first.click()
-    page.wait_for_selector(".o_form_view")
+def open_feedback(page, province, words, path="task-feedback"):
+    visit(page, f"{province.url}/odoo/{path}?view_type=list")
+    open_record(page, words)
 
 
 def test_1_link_of_the_digest_asks_for_the_login(page, province, told, shoot):
@@ -112,7 +104,7 @@ def test_1_link_of_the_digest_asks_for_the_login(page, province, told, shoot):
     page.press("input[name=password]", "Enter")
     expect(page.locator(".o_task_assignment")).to_contain_text(told["content"][:60])
     shoot(page, "urging-1-task-of-the-mail")
-    page.goto(f"{province.url}/odoo/discuss?active_id=mail.box_inbox")
+    visit(page, f"{province.url}/odoo/discuss?active_id=mail.box_inbox")
     page.wait_for_selector(".o-mail-Message")
     shoot(page, "urging-1-digest-in-the-inbox")
 
@@ -122,14 +114,14 @@ def test_2_office_urges_by_letter_and_the_agency_reads_it(enter, province, told,
     open_task(page, province, told)
     tab(page, "urging")
     shoot(page, "urging-2-tab")
-    page.click("button[name=action_urge_letter]:visible")
+    press(page, "action_urge_letter")
     issue_letter(page, LETTER)
     shoot(page, "urging-2-letter")
     page = enter(f"{told['code']}.daumoi")
     open_task(page, province, told)
     tab(page, "urging")
     row = page.locator("[name=urge_line_ids] .o_data_row", has_text=LETTER)
-    row.locator("button[name=action_open_urge]").click()
+    press(page, "action_open_urge", row)
     # the cells of the task's list have this name, too
     expect(page.locator("div[name=number]")).to_contain_text(LETTER)
     shoot(page, "urging-2-letter-as-the-agency-reads-it")
@@ -138,10 +130,8 @@ def test_2_office_urges_by_letter_and_the_agency_reads_it(enter, province, told,
 def test_3_agency_reports_difficulties_on_a_phone(enter, province, told, shoot):
     page = enter(f"{told['code']}.lanhdao", **PHONE)
     open_task(page, province, told)
-    press(page, "action_new_difficulty")
-    dialog = page.locator(".modal")
-    dialog.locator("[name=cause] textarea").fill(CAUSE)
-    dialog.locator("[name=proposal] textarea").fill(PROPOSAL)
+    dialog = open_dialog(page, "action_new_difficulty")
+    write(page, dialog, cause=CAUSE, proposal=PROPOSAL)
     shoot(page, "urging-3-difficulty-phone")
     steps.submit(page, dialog)
     tab(page, "explanations")
@@ -150,31 +140,22 @@ def test_3_agency_reports_difficulties_on_a_phone(enter, province, told, shoot):
     shoot(page, "urging-3-difficulty-sent-phone")
 
 
-def press(page, name):
-    """Press a button of the form's head, which a phone keeps in a menu."""
-    button = page.locator(f"button[name={name}]:visible")
-    menu = page.locator(".o_statusbar_buttons .o-dropdown:visible")
-    expect(button.or_(menu).first).to_be_visible()
-    if not button.count():
-        menu.first.click()
-    button.first.click()
-
-
 def test_4_office_puts_it_to_the_leader(enter, province, told, shoot):
     page = enter(told["specialist"])
-    page.goto(f"{province.url}/odoo/desk")
-    page.locator("[data-section=explanations] .card-header").click()
-    open_card(page, told["content"][:40])
+    steps.open_section(page, province, "explanations")
+    open_record(page, CAUSE)
     shoot(page, "urging-4-difficulty")
-    page.click("button[name=action_refer]")
-    page.locator("[name=measures] textarea").fill(MEASURES)
+    press(page, "action_refer")
+    write(page, form(page, "measures"), measures=MEASURES)
     save(page)
     shoot(page, "urging-4-referral")
-    told["referral"] = re.findall(r"\d+", urlsplit(page.url).path)[-1]
+    # the address follows the page, a moment later
+    expect(page).to_have_url(REFERRAL)
+    told["referral"] = REFERRAL.search(page.url)[1]
     page = enter(MANAGER)
-    page.goto(f"{province.url}/odoo/task-referrals/{told['referral']}")
+    visit(page, f"{province.url}/odoo/task-referrals/{told['referral']}")
     expect(page.locator("[name=measures] textarea")).to_have_value(MEASURES)
-    page.click("button[name=action_submit]")
+    press(page, "action_submit")
     confirm(page)
     expect_state(page, "submitted")
 
@@ -183,15 +164,13 @@ def test_5_leader_directs_on_a_phone_and_the_agency_reads_it(
     enter, province, told, shoot
 ):
     page = enter(CHAIRMAN, **PHONE)
-    page.goto(f"{province.url}/odoo/desk")
-    page.locator("[data-section=referrals] .card-header").click()
-    page.wait_for_selector(".o_list_view, .o_kanban_view")
+    steps.open_section(page, province, "referrals")
     shoot(page, "urging-5-referrals-phone")
-    page.goto(f"{province.url}/odoo/task-referrals/{told['referral']}")
-    page.locator("[name=direction] textarea").fill(DIRECTION)
+    visit(page, f"{province.url}/odoo/task-referrals/{told['referral']}")
+    write(page, form(page, "direction"), direction=DIRECTION)
     shoot(page, "urging-5-direction-phone")
-    page.click("button[name=action_direct]")
-    expect(page.locator("button[name=action_direct]:visible")).to_have_count(0)
+    press(page, "action_direct")
+    expect_state(page, "directed")
     page = enter(f"{told['code']}.daumoi")
     open_task(page, province, told)
     tab(page, "explanations")
@@ -202,56 +181,53 @@ def test_5_leader_directs_on_a_phone_and_the_agency_reads_it(
 
 def test_6_feedback_is_answered_by_a_letter(enter, province, told, reporter, shoot):
     page = enter(f"{reporter[0]}.lanhdao")
-    page.goto(f"{province.url}/odoo/task-feedback/new")
-    choose(page, "reported_id", told["agency"])
-    page.locator("[name=about] textarea").fill(f"Hành trình: {told['content']}")
-    page.locator("[name=text] textarea").fill(SEEN)
+    visit(page, f"{province.url}/odoo/task-feedback/new")
+    feedback = form(page, "reported_id")
+    choose_record(page, feedback, "reported_id", told["agency"])
+    write(page, feedback, about=f"{ABOUT}: {told['content']}", text=SEEN)
     shoot(page, "urging-6-feedback")
-    page.click("button[name=action_submit]")
+    press(page, "action_submit")
     expect_state(page, "open")
     page = enter(MANAGER)
-    page.goto(f"{province.url}/odoo/task-feedback?view_type=list")
-    open_card(page, "Hành trình")
-    choose(page, "assignment_ids", told["content"][:40])
+    open_feedback(page, province, ABOUT)
+    feedback = form(page, "assignment_ids")
+    choose_record(page, feedback, "assignment_ids", told["content"][:40])
     save(page)
-    page.click("button[name=action_urge]")
+    press(page, "action_urge")
     issue_letter(page, SECOND_LETTER)
-    page.goto(f"{province.url}/odoo/task-feedback?view_type=list")
-    open_card(page, "Hành trình")
+    open_feedback(page, province, ABOUT)
     expect_state(page, "urged")
     shoot(page, "urging-6-feedback-answered")
     page = enter(f"{reporter[0]}.daumoi")
-    page.goto(f"{province.url}/odoo/task-feedback?view_type=list")
-    open_card(page, "Hành trình")
+    open_feedback(page, province, ABOUT)
     expect(page.locator("[name=answer]").first).to_contain_text(SECOND_LETTER)
     page = enter(f"{told['code']}.daumoi")
-    page.goto(f"{province.url}/odoo/feedback-on-us?view_type=list")
-    open_card(page, SECOND_LETTER)
+    open_feedback(page, province, SECOND_LETTER, "feedback-on-us")
     expect(page.locator(".o_form_view")).not_to_contain_text(reporter[1])
     shoot(page, "urging-6-feedback-on-us")
 
 
 def test_7_inquiry_is_sent_and_answered(enter, province, told, reporter, shoot):
     page = enter(MANAGER)
-    page.goto(f"{province.url}/odoo/report-requests/new")
-    page.locator("[name=name] input").fill(INQUIRY)
-    page.locator("[name=text] textarea").fill("Hành trình: nêu kết quả, vướng mắc.")
-    fill_day(page, "due_on", steps.day(5))
+    visit(page, f"{province.url}/odoo/report-requests/new")
+    inquiry = form(page, "agency_ids")
+    write(page, inquiry, name=INQUIRY, text="Hành trình: nêu kết quả, vướng mắc.")
+    fill_day(page, inquiry, "due_on", steps.day(5))
     for agency in (told["agency"], reporter[1]):
-        choose(page, "agency_ids", agency)
+        choose_record(page, inquiry, "agency_ids", agency)
     shoot(page, "urging-7-inquiry")
-    page.click("button[name=action_send]")
+    press(page, "action_send")
     expect_state(page, "sent")
     page = enter(f"{told['code']}.lanhdao", **PHONE)
-    page.goto(f"{province.url}/odoo/reports-asked")
-    open_card(page, INQUIRY)
-    page.locator("[name=draft_text] textarea").first.fill(ANSWER)
+    visit(page, f"{province.url}/odoo/reports-asked")
+    open_record(page, INQUIRY)
+    write(page, form(page, "draft_text"), draft_text=ANSWER)
     shoot(page, "urging-7-answer-phone")
     press(page, "action_send")
     expect_state(page, "sent")
     page = enter(MANAGER)
-    page.goto(f"{province.url}/odoo/report-requests?view_type=list")
-    open_card(page, INQUIRY)
+    visit(page, f"{province.url}/odoo/report-requests?view_type=list")
+    open_record(page, INQUIRY)
     expect(page.locator("[name=answer_ids]")).to_contain_text(ANSWER)
     expect(page.locator("button[name=action_view_answers]")).to_contain_text("1")
     shoot(page, "urging-7-answers")
