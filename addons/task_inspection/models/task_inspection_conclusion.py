@@ -156,7 +156,11 @@ class TaskInspection(models.Model):
         for recommendation in one.recommendation_ids:
             missing += recommendation._missing()
         paper = one._conclusion_paper()
-        missing += paper._missing_signed() if paper else [self.env._("the paper")]
+        if paper:
+            missing += paper._missing_signed()
+        else:
+            kinds = dict(paper._fields["kind"]._description_selection(self.env))
+            missing.append(self.env._("the signed paper: %s", kinds["conclusion"]))
         if one._gives_notice():
             missing += one._missing_notices()
         return missing
