@@ -6,8 +6,20 @@ extension, follows it, and the directives of that day behave as it says.
 
 import journey_steps as steps
 import pytest
-import screen
 from playwright.sync_api import expect
+from screen import (
+    add_by_dialog,
+    choose_option,
+    choose_record,
+    confirm,
+    keep,
+    press,
+    save,
+    settle,
+    tab,
+    visit,
+    write,
+)
 
 ADMINISTRATOR = "quantri"
 TITLE = "Quy chế thứ sáu, lập trên giao diện"
@@ -22,33 +34,28 @@ pytestmark = pytest.mark.parametrize(
 
 def add_rule(page, act, *, only_if=(), article, quote, **answers):
     """Add a line of the text by its dialog. `answers`: field → words of the choice."""
-    page.locator("[name=rule_ids] .o_field_x2many_list_row_add a").click()
-    dialog = page.locator(".modal", has=page.locator("[name=act]")).last
-    screen.choose_option(page, dialog, "act", act)
+    dialog = add_by_dialog(page, "rule_ids")
+    choose_option(page, dialog, "act", act)
     for field in ("actor", "stated"):
         if field in answers:
-            screen.choose_option(page, dialog, field, answers.pop(field))
+            choose_option(page, dialog, field, answers.pop(field))
     for circumstance in only_if:
-        dialog.locator("[name=circumstance_ids] input").press_sequentially(circumstance)
-        page.locator(".o-autocomplete--dropdown-item", has_text=circumstance).click()
+        choose_record(page, dialog, "circumstance_ids", circumstance)
     amount = answers.pop("amount", None)
     if amount:
-        dialog.locator("[name=amount] input").fill(str(amount))
+        write(page, dialog, amount=str(amount))
     for field, words in answers.items():
-        screen.choose_option(page, dialog, field, words)
-    dialog.locator("[name=article] input").fill(article)
-    dialog.locator("[name=quote] textarea").fill(quote)
-    dialog.locator(".o_form_button_save").click()
-    expect(page.locator(".modal")).to_have_count(0)
+        choose_option(page, dialog, field, words)
+    write(page, dialog, article=article, quote=quote)
+    keep(page, dialog)
 
 
 def test_a_regulation_is_made_and_followed(enter, province, shoot):
     page = enter(ADMINISTRATOR)
-    page.goto(f"{province.url}/odoo/task-regulations/new")
-    page.locator("[name=name] textarea").fill(TITLE)
-    page.locator("[name=code] input").fill("S6")
-    page.locator("[name=number] input").fill("66/2026/QĐ-UBND")
-    page.locator(".o_notebook_headers [name=rules]").click()
+    visit(page, f"{province.url}/odoo/task-regulations/new")
+    form = page.locator(".o_form_view")
+    write(page, form, name=TITLE, code="S6", number="66/2026/QĐ-UBND")
+    tab(page, "rules")
     add_rule(
         page,
         "Cập nhật văn bản giao nhiệm vụ",
@@ -68,11 +75,12 @@ def test_a_regulation_is_made_and_followed(enter, province, shoot):
         article="Khoản 2 Điều 3",
         quote="Các văn bản khác: 04 ngày làm việc kể từ ngày ban hành.",
     )
-    page.locator(".o_form_button_save").first.click()
+    save(page)
     expect(page.locator("[name=rule_ids] .o_data_row")).to_have_count(2)
     shoot(page, "sixth-1-regulation")
-    page.locator("button[name=action_adopt]").click()
-    page.locator(".modal .btn-primary").click()
+    press(page, "action_adopt")
+    confirm(page)
+    settle(page)
     expect(page.locator("button[name=action_adopt]")).to_have_count(0)
 
 
@@ -84,12 +92,12 @@ def test_directives_go_by_it(enter, province, shoot, number, urgency, article):
     """The Office's limit on a directive is the new text's, under its article."""
     page = enter(province.place.journey["specialist"])
     steps.register(page, province, number, f"{ABSTRACT}: {urgency}")
-    screen.choose_option(page, page.locator(".o_form_view"), "urgency", urgency)
+    choose_option(page, page.locator(".o_form_view"), "urgency", urgency)
     names = {row["code"]: row["name"] for row in province.place.agencies}
     agency = names[province.place.journey["agencies"][0]]
     steps.add_task(page, f"{ABSTRACT}: báo cáo, {urgency}", agency, steps.day(30))
     steps.release(page)
-    page.locator(".o_notebook_headers [name=clocks]").click()
+    tab(page, "clocks")
     page.locator(".o_task_limits [data-act=register] .o_task_why_button").click()
     expect(page.locator(".o_task_why")).to_contain_text(article)
     shoot(page, f"sixth-2-why-{number}")
