@@ -107,8 +107,14 @@ class TaskInspection(models.Model):
     @api.model
     def _assignments_in_scope(self):
         """The assignments the reader inspects now, a Domain of task.assignment."""
-        # asked of every agency's user at each reading: most are on no team
-        working = self.sudo().search(
+        # asked of every agency's user at each reading: most are on no team, and two
+        # questions of an index tell it sooner than what being on one takes
+        inspections, mine = self.sudo(), [("user_id", "=", self.env.uid)]
+        if not inspections.member_ids.search_count(mine, limit=1) and not (
+            inspections.search_count([("conductor_id", "=", self.env.uid)], limit=1)
+        ):
+            return Domain.FALSE
+        working = inspections.search(
             self._team_domain() & Domain("state", "in", WORKING)
         )
         return Domain.OR(one._assignment_domain() for one in working)
