@@ -1,4 +1,6 @@
 # SPDX-License-Identifier: LGPL-3.0-or-later
+from textwrap import shorten
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Domain
@@ -76,8 +78,7 @@ class TaskInspectionFinding(models.Model):
     @api.depends("text")
     def _compute_display_name(self):
         for finding in self:
-            words = " ".join((finding.text or "").split())
-            finding.display_name = words if len(words) <= 90 else words[:89] + "…"
+            finding.display_name = shorten(finding.text or "", 90, placeholder=" …")
 
     @api.constrains("subject_id", "inspection_id", "assignment_id", "content_id")
     def _check_links(self):

@@ -1,4 +1,6 @@
 # SPDX-License-Identifier: LGPL-3.0-or-later
+from textwrap import shorten
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Domain
@@ -58,8 +60,7 @@ class TaskInspectionRecommendation(models.Model):
     @api.depends("text")
     def _compute_display_name(self):
         for one in self:
-            words = " ".join((one.text or "").split())
-            one.display_name = words if len(words) <= 90 else words[:89] + "…"
+            one.display_name = shorten(one.text or "", 90, placeholder=" …")
 
     @api.constrains("finding_id", "inspection_id")
     def _check_finding(self):

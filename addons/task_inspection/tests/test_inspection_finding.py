@@ -24,6 +24,16 @@ class TestInspectionFinding(InspectionCase):
         self._move_to("2026-04-01 02:00:00")
         return task
 
+    def test_name(self):
+        """A long finding is named by its first words, never by a part of one."""
+        text = "Chưa ban hành quy trình nội bộ " * 5
+        name = self._finding(self._issued(), text=text).display_name
+        self.assertEqual(
+            name,
+            "Chưa ban hành quy trình nội bộ Chưa ban hành quy trình nội bộ Chưa ban"
+            " hành quy trình …",
+        )
+
     # -- who writes them ---------------------------------------------------------------
     def test_team_only(self):
         """The team makes findings; the Office, the Chairman and the agencies that are

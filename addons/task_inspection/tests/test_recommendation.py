@@ -50,6 +50,15 @@ class RecommendationCase(ConclusionCase):
 class TestRecommendation(RecommendationCase):
     """What is recommended becomes tasks of a directive and is followed until done."""
 
+    def test_name(self):
+        """A long recommendation is named by its first words, never by a part of one."""
+        self.first.text = "Ban hành quy trình nội bộ " * 6
+        self.assertEqual(
+            self.first.display_name,
+            "Ban hành quy trình nội bộ Ban hành quy trình nội bộ Ban hành quy trình nội"
+            " bộ Ban hành …",
+        )
+
     def test_one_step(self):
         """One draft directive with a task for each recommendation: its agency, day and
         words; it names the inspection and leads back to it; the Office releases it."""

@@ -1,4 +1,8 @@
 # SPDX-License-Identifier: LGPL-3.0-or-later
+from ast import literal_eval
+
+from lxml import etree
+
 from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form
@@ -240,3 +244,19 @@ class TestScreens(InspectionCase):
             with self.assertRaises(AccessError):
                 report.write({"text_ids": [command]})
         self.assertFalse(other.body)
+
+    def test_people_are_named_in_full(self):
+        """The team's list breaks a long name into lines, it cuts none off."""
+        view = self.env["task.inspection"].get_view(view_type="form")
+        arch = etree.fromstring(view["arch"])
+        places = arch.xpath("//field[@name='member_ids']/list/field[@name='user_id']")
+        self.assertIn("o_task_wrap", places[0].get("class", ""))
+
+    def test_minutes_tell_the_year(self):
+        """When an inspection began and ended is read with the year, as on paper:
+        19/11/2026 08:00, not 19 thg 11."""
+        view = self.env["task.inspection.paper"].get_view(view_type="form")
+        arch = etree.fromstring(view["arch"])
+        for name in ("begun_at", "ended_at"):
+            options = arch.xpath(f"//field[@name='{name}']")[0].get("options", "{}")
+            self.assertTrue(literal_eval(options).get("numeric"), name)

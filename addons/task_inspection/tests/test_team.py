@@ -52,6 +52,19 @@ class TestTeam(TeamCase):
             with self.assertRaises(AccessError):
                 member.with_user(user).duty = "Khác"
 
+    def test_scope_counts_at_once(self):
+        """A place counts from the moment it is given, also in the same transaction:
+        nothing of what was asked before is remembered."""
+        assignment = self._released()
+        officer = self.building_head
+        inspection = self._issued()
+        self.assertFalse(self._reads(assignment, officer))
+        place = {"inspection_id": inspection.id, "user_id": officer.id}
+        place = inspection.member_ids.sudo().create(place)
+        self.assertTrue(self._reads(assignment, officer))
+        place.left_on = "2026-04-02"
+        self.assertFalse(self._reads(assignment, officer))
+
     def test_inspected_not_invited(self):
         """Neither the inspected agency nor a unit of it takes part."""
         inspection = self._issued(subjects=self.agriculture)
