@@ -10,15 +10,20 @@ written here on the way goes with the copy; most forms are left without saving.
 
 import io
 import sys
-from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
 DOCS = Path(__file__).parent
+sys.path.append(str(DOCS.parent / "tests"))
+
+import journey_steps as steps  # noqa: E402
+import screen  # noqa: E402
+from journey_steps import PHONE  # noqa: E402
+from screen import choose_option, choose_record, open_dialog, press, tab  # noqa: E402
+
 IMAGES = DOCS / "images"
-PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True}
 #: Pictures stay small: the guide is read over slow lines, too.
 COLOURS = 96
 MOST_BYTES = 150_000
@@ -33,6 +38,9 @@ ADMINISTRATOR = "Quản trị hệ thống"
 #: Logins that are the same in every demonstration (the second one where there are
 #: secret documents to keep).
 OFFICE_MANAGER, SECRETS = "chanhvanphong", "canbo.mat"
+
+#: The option “Mật”, whose word stands in the others, too.
+SECRET = 1
 
 #: The lines typed in the picture of a directive: content, lead, support.
 TASKS = (
@@ -49,8 +57,9 @@ def of_place(name):
 
 def main(arguments):
     """Run the pictures below as the tests of tests/conftest.py's fixtures."""
-    sys.path.append(str(DOCS.parent / "tests"))
     options = ["-p", "conftest", "-p", "no:cacheprovider", "--rootdir", str(DOCS)]
+    # the helpers of the journeys are loaded here before pytest sees them
+    options += ["-W", "ignore::pytest.PytestAssertRewriteWarning"]
     names = ["-o", "python_files=pictures.py", "-o", "python_functions=picture_*"]
     return pytest.main([__file__, *options, *names, *arguments])
 
@@ -64,10 +73,11 @@ def visit(enter, province):
 
     def go(who, path, **options):
         page = enter(who, **options) if isinstance(who, str) else who
-        page.goto(f"{province.url}/odoo/{path}")
+        screen.visit(page, f"{province.url}/odoo/{path}")
         page.wait_for_selector(
             ".o_action_manager :is(.o_task_desk, .o_task_glance, .o_view_controller)"
         )
+        screen.settle(page)
         return page
 
     return go
@@ -138,35 +148,14 @@ def open_task(visit, page, facts, order="id desc"):
     visit(page, f"{mine}assignments/{record(page, 'task.assignment', domain, order)}")
 
 
-def day(offset):
-    """A day from today, as an official types it."""
-    return (date.today() + timedelta(days=offset)).strftime("%d/%m/%Y")  # noqa: DTZ011
+def write(page, scope=None, /, **texts):
+    """Fill in fields of the form on the page, or of a dialog: name=text."""
+    screen.write(page, scope or page.locator(".o_form_view"), **texts)
 
 
-def write(form, **texts):
-    """Fill in fields of a form: name=text."""
-    for name, text in texts.items():
-        form.locator(f"[name={name}] :is(input, textarea)").first.fill(text)
-
-
-def write_day(form, name, offset):
-    form.locator(f"[name={name}] :is(input, button)").first.click()
-    form.locator(f"[name={name}] input").fill(day(offset))
-    form.locator(f"[name={name}] input").press("Tab")
-
-
-def choose(page, box, words):
-    """Type into a box of agencies and take the first that is offered."""
-    box.press_sequentially(words, delay=20)
-    page.locator(".o-autocomplete--dropdown-item", has_text=words).first.click()
-
-
-def dialog(page, button):
-    """Press a button of the form and return the dialog it opens."""
-    page.locator(button).locator("visible=true").first.click()
-    box = page.locator(".modal")
-    box.locator(".o_form_view").wait_for()
-    return box
+def write_day(page, scope, name, offset):
+    """Type the day that is `offset` days from today."""
+    screen.fill_day(page, scope, name, steps.day(offset))
 
 
 def picture_login(page, province):
@@ -185,7 +174,7 @@ def picture_desk_of_specialist(visit):
 def picture_directive(visit):
     page = visit(SPECIALIST, "directives/new")
     write(page, number="9100", notation="UBND-KT")
-    choose(page, page.locator("[name=type_id] input"), "Công văn")
+    choose_record(page, page.locator(".o_form_view"), "type_id", "Công văn")
     write(
         page,
         signer_position="Chủ tịch UBND tỉnh",
@@ -193,13 +182,11 @@ def picture_directive(visit):
     )
     for number, (content, lead, support) in enumerate(TASKS):
         write_task(page, content, lead, support, 10 + 5 * number)
-    # The line begun after the last one goes when it is left empty.
-    page.click("a[name=tasks]")
+    screen.leave_row(page)
     in_the_middle(page, "[name=attachment_ids]")
     keep(page, "van-ban-moi", "button[name=action_release]")
-    page.click("button[name=action_release]")
-    page.locator(".o_arrow_button_current[data-value=released]").wait_for()
-    page.locator("a[name=clocks]").click()
+    steps.release(page)
+    tab(page, "clocks")
     page.locator(".o_task_limits .o_task_why_button").first.click()
     page.locator(".o_task_why").wait_for()
     keep(page, "vi-sao-ngay-nay", ".o_task_why")
@@ -207,26 +194,20 @@ def picture_directive(visit):
 
 def write_task(page, content, lead, support, offset):
     """Type one line of tasks, as a clerk does with the keyboard."""
-    page.click(".o_task_lines .o_field_x2many_list_row_add a")
-    row = page.locator(".o_task_lines .o_selected_row")
-    row.locator("[name=name] textarea").fill(content)
-    choose(page, row.locator("[name=lead_agency_ids] input"), lead)
-    if support:
-        choose(page, row.locator("[name=support_agency_ids] input"), support)
-    write_day(row, "deadline", offset)
+    steps.add_task(page, content, lead, steps.day(offset), support)
 
 
 def picture_deadline_from_event(visit):
     page = visit(SPECIALIST, "directives/new")
     write(page, number="9102", notation="UBND-KT")
-    choose(page, page.locator("[name=type_id] input"), "Công văn")
+    choose_record(page, page.locator(".o_form_view"), "type_id", "Công văn")
     write(page, abstract="Về việc triển khai thủ tục sau khi phê duyệt chủ trương")
     content = "Trình quyết định phê duyệt dự án đầu tư"
     write_task(page, content, "Sở Xây dựng", "", 20)
-    page.locator(".o_form_button_save").click()
-    page.locator(".o_task_lines button[name=get_formview_action]").click()
-    page.locator("[name=relative_unit] :is(input, select)").first.click()
-    page.get_by_role("menuitem", name="Ngày làm việc", exact=True).click()
+    screen.save(page)
+    press(page, "get_formview_action", page.locator(".o_task_lines"))
+    task = page.locator(".o_form_view", has=page.locator("[name=relative_unit]"))
+    choose_option(page, task, "relative_unit", "Ngày làm việc")
     write(
         page,
         relative_amount="15",
@@ -239,8 +220,7 @@ def picture_deadline_from_event(visit):
 def picture_secret_is_refused(visit, troubles):
     page = visit(SPECIALIST, "directives/new")
     write(page, number="12", notation="UBND-NC")
-    page.locator("[name=secrecy] :is(input, select)").first.click()
-    page.get_by_role("menuitem", name="Mật", exact=True).click()
+    choose_option(page, page.locator(".o_form_view"), "secrecy", SECRET)
     page.locator(".o_form_button_save").click()
     page.locator(".modal-body").wait_for()
     keep(page, "van-ban-mat")
@@ -254,8 +234,9 @@ def picture_undated(visit):
 def picture_results(visit):
     page = visit(SPECIALIST, "desk")
     open_task(visit, page, {"state": "submitted", "specialist_id.name": SPECIALIST})
-    box = dialog(page, "button[name=action_open_waiting]")
+    box = open_dialog(page, "action_open_waiting")
     write(
+        page,
         box,
         answer="Đề nghị bổ sung số liệu theo từng dự án.",
     )
@@ -267,10 +248,15 @@ def picture_results(visit):
     )
     page.locator(".modal .btn-close").click()
     open_task(visit, page, {"state": "doing", "role": "lead"})
-    box = dialog(page, "button[name=action_new_result]")
-    write(box, text="Đã hoàn thành theo văn bản gửi kèm.", reply_number="2145/SXD-QLN")
-    write_day(box, "reply_date", -1)
-    write_day(box, "happened_on", -1)
+    box = open_dialog(page, "action_new_result")
+    write(
+        page,
+        box,
+        text="Đã hoàn thành theo văn bản gửi kèm.",
+        reply_number="2145/SXD-QLN",
+    )
+    write_day(page, box, "reply_date", -1)
+    write_day(page, box, "happened_on", -1)
     keep(page, "nhap-thay-co-quan", ".modal [name=happened_on]")
 
 
@@ -283,17 +269,22 @@ def picture_agency_officer(visit):
     open_task(visit, page, {"is_mine": True, "role": "lead", "state": "released"}, "id")
     keep(page, "tiep-nhan", "button[name=action_receive]")
     open_task(visit, page, {"is_mine": True, "role": "lead", "state": "doing"})
-    box = dialog(page, "button[name=action_new_progress]")
-    write(box, text="Đã họp với các đơn vị liên quan; còn 02 đơn vị chưa gửi số liệu.")
+    box = open_dialog(page, "action_new_progress")
+    write(
+        page,
+        box,
+        text="Đã họp với các đơn vị liên quan; còn 02 đơn vị chưa gửi số liệu.",
+    )
     keep(page, "cap-nhat-tinh-hinh", ".modal .o_form_button_save")
     page.locator(".modal .btn-close").click()
-    box = dialog(page, "button[name=action_new_result]")
+    box = open_dialog(page, "action_new_result")
     write(
+        page,
         box,
         text="Đã báo cáo UBND tỉnh tại văn bản gửi kèm; có phụ lục số liệu.",
         reply_number="2145/BC-SXD",
     )
-    write_day(box, "reply_date", 0)
+    write_day(page, box, "reply_date", 0)
     keep(page, "soan-ket-qua", ".modal .o_form_button_save")
 
 
@@ -303,17 +294,20 @@ def picture_agency_head(visit):
     asked = {"is_overdue": False, "extension_pending": False}
     doing = {"is_mine": True, "role": "lead", "state": "doing", **asked}
     open_task(visit, page, doing, "deadline, id")
-    box = dialog(page, "button[name=action_new_extension]")
-    write_day(box, "new_deadline", 30)
+    box = open_dialog(page, "action_new_extension")
+    write_day(page, box, "new_deadline", 30)
     write(
+        page,
         box,
         text="Cần thêm thời gian lấy ý kiến các cơ quan liên quan.",
     )
     keep(page, "xin-gia-han", ".modal button[name=action_submit]")
     page.locator(".modal .btn-close").click()
-    box = dialog(page, "button[name=action_new_return]")
-    choose(page, box.locator("[name=proposed_agency_id] input"), "Sở Nông nghiệp")
-    write(box, text="Nội dung này thuộc chức năng của Sở Nông nghiệp và Môi trường.")
+    box = open_dialog(page, "action_new_return")
+    choose_record(page, box, "proposed_agency_id", "Sở Nông nghiệp")
+    write(
+        page, box, text="Nội dung này thuộc chức năng của Sở Nông nghiệp và Môi trường."
+    )
     keep(page, "chuyen-lai", ".modal button[name=action_submit]")
 
 
@@ -322,9 +316,7 @@ def picture_rating(visit):
     page = visit(OFFICE_MANAGER, "desk")
     page.locator("[data-section=to_rate] .card-header").click()
     page.locator(".o_data_row").first.click()
-    page.locator("button[name=action_rate]:visible").click()
-    box = page.locator(".modal")
-    box.locator("[name=progress] input").first.wait_for()
+    box = open_dialog(page, "action_rate")
     for question in ("progress", "quality", "effect"):
         box.locator(f"[name={question}] input[type=radio]").first.check()
     keep(page, "danh-gia-ket-qua", ".modal button[name=action_apply]")
@@ -368,9 +360,10 @@ def picture_limits_kept(visit):
 def picture_chairman_changes_deadline(visit):
     page = visit(CHAIRMAN, "desk")
     open_task(visit, page, {"state": "doing", "role": "lead", "is_due_soon": True})
-    box = dialog(page, "button[name=action_order]")
-    write_day(box, "deadline", 21)
+    box = open_dialog(page, "action_order")
+    write_day(page, box, "deadline", 21)
     write(
+        page,
         box,
         reason="Điều chỉnh theo tiến độ chung của dự án.",
         reference="Thông báo số 310/TB-UBND",
@@ -381,8 +374,8 @@ def picture_chairman_changes_deadline(visit):
 def picture_manager(visit):
     page = visit(MANAGER, "desk")
     open_task(visit, page, {"state": "returned", "return_ids.kind": "not_ours"})
-    box = dialog(page, "button[name=action_open_waiting]")
-    choose(page, box.locator("[name=new_agency_ids] input"), "Sở Nông nghiệp")
+    box = open_dialog(page, "action_open_waiting")
+    choose_record(page, box, "new_agency_ids", "Sở Nông nghiệp")
     keep(
         page,
         "tra-loi-chuyen-lai",
@@ -391,7 +384,7 @@ def picture_manager(visit):
     )
     page.locator(".modal .btn-close").click()
     open_task(visit, page, {"state": "done", "is_extended": True, "role": "lead"})
-    page.locator("a[name=facts]").click()
+    tab(page, "facts")
     in_the_middle(page, "[name=fact_ids]")
     keep(page, "qua-trinh-xu-ly", "a[name=facts]")
     visit(page, "task-authorisations")
@@ -438,7 +431,11 @@ def picture_start_from_record(visit):
     item = ".o-dropdown--menu .o-dropdown-item:text-is('Giao nhiệm vụ từ hồ sơ này')"
     page.locator(item).click()
     box = page.locator(".modal")
-    write(box, abstract="Về việc điều chỉnh kế hoạch vốn theo đề nghị của Sở Tài chính")
+    write(
+        page,
+        box,
+        abstract="Về việc điều chỉnh kế hoạch vốn theo đề nghị của Sở Tài chính",
+    )
     box.locator("[name=shared_ids] input[type=checkbox]").first.click()
     keep(page, "giao-tu-ho-so", ".modal button[name=action_start]")
 
@@ -454,10 +451,6 @@ def open_report(page, section, name=UNDER_WAY):
     """Open a report from the desk."""
     page.locator(f"[data-section={section}] li button", has_text=name).first.click()
     page.wait_for_selector(".o_form_view")
-
-
-def tab(page, name):
-    page.locator(f".o_notebook_headers [name={name}]").click()
 
 
 def picture_report_is_explained(visit):
@@ -516,7 +509,7 @@ def open_inspection(visit, page, state, page_name):
 
 def picture_inspection_plan(visit):
     page = visit(SPECIALIST, "inspection-plans")
-    year = date.today().year + 1  # noqa: DTZ011
+    year = steps.BEGUN.year + 1
     plan = call(
         page,
         "task.inspection.plan",
@@ -530,7 +523,7 @@ def picture_inspection_plan(visit):
         ],
     )
     visit(page, f"inspection-plans/{plan}")
-    box = dialog(page, "button[name=action_suggest]")
+    box = open_dialog(page, "action_suggest")
     box.locator(".o_data_row").first.wait_for()
     box.locator(".o_data_row [name=is_chosen] input").first.click()
     keep(page, "kiem-tra-goi-y", ".modal button[name=action_add]")
@@ -601,7 +594,7 @@ def picture_urging_of_a_task(visit):
     line = [["kind", "=", "letter"], ["state", "=", "done"]]
     task = call(page, "task.urge.line", "search_read", [line], fields=["assignment_id"])
     visit(page, f"assignments/{task[0]['assignment_id'][0]}")
-    page.click(".o_notebook_headers [name=urging]")
+    tab(page, "urging")
     page.locator("[name=urge_line_ids] .o_data_row").first.wait_for()
     in_the_middle(page, "button[name=action_urge_letter]")
     keep(page, "don-doc-nhiem-vu", "button[name=action_urge_letter]")
