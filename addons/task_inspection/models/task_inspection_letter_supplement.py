@@ -3,7 +3,7 @@ from odoo import models
 
 from odoo.addons.task_tracking.logic.letter import Article, Items, Table
 
-from .task_inspection_letter_decision import ROLES, WIDTHS
+from .task_inspection_letter_decision import ROLES, WIDTHS, _small
 
 
 class TaskInspectionPaper(models.Model):
@@ -24,7 +24,10 @@ class TaskInspectionPaper(models.Model):
             else f"Điều chỉnh, bổ sung thành viên {small}"
         )
         blocks = [Article(1, f"{first}, như sau:")]
-        blocks.append(Items(tuple(one._words() for one in self.change_ids)))
+        said = [f"{one._words()};" for one in self.change_ids]
+        if said:
+            said[-1] = f"{said[-1][:-1]}."
+        blocks.append(Items(tuple(said)))
         if joining := self.change_ids.filtered("user_id"):
             blocks.append(joining._letter_table())
         blocks.append(
@@ -64,21 +67,26 @@ class TaskInspectionTeamChange(models.Model):
         """Whether the body is a Tổ: its roles have other names."""
         return (self.inspection_id.body_name or "").lower().startswith("tổ")
 
+    def _role_words(self, role):
+        """The role inside a sentence: those of a leader keep their capital."""
+        words = ROLES[role][self._is_group()]
+        return words if role in ("leader", "deputy") else _small(words)
+
     def _words(self):
         """The change as the decision says it."""
         self.ensure_one()
         former, new = self.leaving_id, self.user_id
-        role = ROLES[self.role][self._is_group()]
+        role = self._role_words(self.role)
         if not former:
-            return f"Bổ sung đồng chí {new.name} làm {role};"
-        was = ROLES[former.role][self._is_group()]
+            return f"Bổ sung đồng chí {new.name} làm {role}"
+        was = self._role_words(former.role)
         if not new:
-            return f"Đồng chí {former.display_name}, {was}, thôi tham gia;"
+            return f"Đồng chí {former.display_name}, {was}, thôi tham gia"
         if former.user_id == new:
-            return f"Đồng chí {new.name}, {was}, giữ vai trò {role};"
+            return f"Đồng chí {new.name}, {was}, giữ vai trò {role}"
         return (
             f"Đồng chí {new.name} thay đồng chí {former.display_name} ({was}) làm"
-            f" {role};"
+            f" {role}"
         )
 
     def _letter_table(self):

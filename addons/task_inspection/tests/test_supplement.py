@@ -278,8 +278,8 @@ class TestLetterSupplement(SupplementCase):
             "QUYẾT ĐỊNH",
             "Về việc điều chỉnh, bổ sung thành viên tổ công tác",
             "Căn cứ Quyết định số 12/QĐ-UBND ngày 01/04/2026",
-            "Đồng chí Trần Thị C thay đồng chí Lê Văn B (Thành viên) làm Thành viên",
-            f"Bổ sung đồng chí {self.specialist2.name} làm Thành viên",
+            "Đồng chí Trần Thị C thay đồng chí Lê Văn B (thành viên) làm thành viên;",
+            f"Bổ sung đồng chí {self.specialist2.name} làm thành viên.",
             "Phó GĐ",
         ):
             self.assertIn(words, text)
