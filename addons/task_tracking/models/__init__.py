@@ -120,6 +120,7 @@ from . import task_reminder_express
 from . import task_notice_reply
 from . import task_notice_reply_keep
 from . import res_users_calendar
+from . import task_desk_bar
 from . import task_desk_limits
 from . import task_discrepancy_screens
 from . import task_regulation_page

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: LGPL-3.0-or-later
 from odoo import api, models
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 from .res_company_clocks import COMPANY_ACTS
 
@@ -23,9 +24,10 @@ class TaskDesk(models.AbstractModel):
         """
         sections, unknown = [], self._unknown_sections()
         with_cards = self._models_with_cards()
-        for key, title, model, domain, order, tone in self._sections():
-            records = self.env[model]
-            count = records.search_count(domain)
+        found = self._sections()
+        counts = self._counts(found)
+        for key, title, model, domain, order, tone in found:
+            records, count = self.env[model], counts[key]
             if key in unknown and not count:
                 continue
             sections.append(
@@ -47,6 +49,18 @@ class TaskDesk(models.AbstractModel):
             )
         return sections
 
+    def _counts(self, sections):
+        """{key: number of records the reader sees in it} of sections; one query."""
+        counts = {section[0]: 0 for section in sections}
+        selects = []
+        for key, _title, model, domain, _order, _tone in sections:
+            query = self.env[model]._search(domain)
+            if not query.is_empty():
+                selects.append(query.select(SQL("%s AS key", key), SQL("COUNT(*)")))
+        if selects:
+            counts.update(self.env.execute_query(SQL(" UNION ALL ").join(selects)))
+        return counts
+
     def _models_with_cards(self):
         """The models that have cards of their own: Odoo's default card says a name."""
         views = self.env["ir.ui.view"].sudo()
@@ -65,7 +79,7 @@ class TaskDesk(models.AbstractModel):
         if not regulation._policy("confirmation_required"):
             unknown |= {"results"}
         if not any(map(regulation._period_kinds, COMPANY_ACTS)):
-            unknown |= {"own_duties"}
+            unknown |= {"own_duties", "own_duties_due"}
         if unknown >= {"extensions", "returns", "results"}:
             # nothing is left that an agency could wait for
             unknown.add("submitted")
@@ -85,20 +99,18 @@ class TaskDesk(models.AbstractModel):
             sections += self._office_sections(user)
         if user.has_group("task_tracking.group_agency_officer"):
             sections += self._agency_sections()
-        # what several roles of one person are shown is shown once
-        return list({section[0]: section for section in sections}.values())
+        # what several roles of one person are shown is shown once, and as what it is
+        # for the role that acts
+        found = {}
+        for section in sections:
+            if section[0] not in found or found[section[0]][-1] != "action":
+                found[section[0]] = section
+        return list(found.values())
 
     def _leader_sections(self):
         overdue = Domain("role", "=", "lead") & Domain("is_overdue", "=", True)
         return [
-            (
-                "extensions",
-                self.env._("Extensions to decide"),
-                "task.extension",
-                Domain("state", "=", "waiting"),
-                "submitted_on, id",
-                "action",
-            ),
+            self._extensions_section(),
             (
                 "province_overdue",
                 self.env._("Overdue at the agencies"),
@@ -116,6 +128,21 @@ class TaskDesk(models.AbstractModel):
                 "warning",
             ),
         ]
+
+    def _extensions_section(self):
+        """Who may not decide them (a deputy without authorisation, the Office) is told
+        that they wait, and not asked to act."""
+        decides = self.env.user._task_may_decide(self.env.company)
+        return (
+            "extensions",
+            self.env._("Extensions to decide")
+            if decides
+            else self.env._("Extensions waiting for a leader"),
+            "task.extension",
+            Domain("state", "=", "waiting"),
+            "submitted_on, id",
+            "action" if decides else "info",
+        )
 
     def _pressing_sections(self, lead):
         """What is late and what is about to be, of the assignments in `lead`."""
@@ -201,30 +228,36 @@ class TaskDesk(models.AbstractModel):
             ),
         ]
         if user._task_is_manager():
-            sections.append(
-                (
-                    "own_duties",
-                    self.env._("Periodic duties of the Office"),
-                    "task.clock",
-                    Domain("res_model", "=", "res.company")
-                    & Domain("state", "in", ("running", "missed")),
-                    "due_on, id",
-                    "info",
-                )
-            )
+            sections += self._own_duties_sections()
         if user._task_is_manager():
-            sections.insert(
-                1,
-                (
-                    "extensions",
-                    self.env._("Extensions waiting for a leader"),
-                    "task.extension",
-                    Domain("state", "=", "waiting"),
-                    "submitted_on, id",
-                    "info",
-                ),
-            )
+            sections.insert(1, self._extensions_section())
         return sections
+
+    def _own_duties_sections(self):
+        """The Office's limits that no other record stands for: those that its ladder
+        reminds of by now, and those that are still ahead."""
+        own = Domain("res_model", "=", "res.company") & Domain(
+            "state", "in", ("running", "missed")
+        )
+        until = self.env["task.clock"]._reminded_until(self.env.company)
+        return [
+            (
+                "own_duties_due",
+                self.env._("Periodic duties of the Office: due"),
+                "task.clock",
+                own & Domain("due_on", "<=", until),
+                "due_on, id",
+                "action",
+            ),
+            (
+                "own_duties",
+                self.env._("Periodic duties of the Office"),
+                "task.clock",
+                own & Domain("due_on", ">", until),
+                "due_on, id",
+                "info",
+            ),
+        ]
 
     def _agency_sections(self):
         mine = Domain("is_mine", "=", True)

@@ -70,18 +70,37 @@ class TaskAssignment(models.Model):
                 step.to_specialist if office else step.to_officer or step.to_head
             )
         )
-        calendar = company._task_calendar()
+        return steps._told_until(company._task_calendar(), today)
+
+
+class TaskReminderStep(models.Model):
+    _inherit = "task.reminder.step"
+
+    def _told_until(self, calendar, today):
+        """The last due date of which these steps (in days) tell by `today`; today, if
+        none of them tells before the date."""
         days = [
             calendar.add(today, -step.offset)
-            for step in steps
+            for step in self
             if step.offset < 0 and step.unit == "working_day"
         ]
         days += [
             fields.Date.subtract(today, days=step.offset)
-            for step in steps
+            for step in self
             if step.offset < 0 and step.unit == "calendar_day"
         ]
         return max(days, default=today)
+
+
+class TaskClock(models.Model):
+    _inherit = "task.clock"
+
+    @api.model
+    def _reminded_until(self, company):
+        """The last due date of the Office's limits in days of which its people are
+        reminded on the screen today."""
+        steps = company._task_regulation()._ladder("office").filtered("by_screen")
+        return steps._told_until(company._task_calendar(), company._task_today())
 
 
 class ResUsers(models.Model):
@@ -93,6 +112,8 @@ class ResUsers(models.Model):
         groups = super()._get_activity_groups()
         assignments = self.env["task.assignment"]
         if not self.env.company.regulation_id or not assignments.has_access("read"):
+            return groups
+        if not self.env["task.desk"]._has_own_tasks():
             return groups
         counts = {
             key: assignments.search_count(domain)

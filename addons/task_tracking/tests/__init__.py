@@ -50,6 +50,7 @@ from . import test_reminder_now
 from . import test_digest
 from . import test_digest_asking
 from . import test_digest_outage
+from . import test_desk_bar
 from . import test_digest_screen
 from . import test_urge
 from . import test_urge_rights

@@ -5,6 +5,7 @@ import { registry } from "@web/core/registry";
 import { formatFloat } from "@web/core/utils/numbers";
 import { useService } from "@web/core/utils/hooks";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
+import { sectionAction } from "./section_action";
 
 /** How a limit was kept: the state of task.clock, and its words. */
 const KEPT = [
@@ -108,18 +109,7 @@ export class TaskDesk extends Component {
     }
 
     openSection(section) {
-        this.action.doAction({
-            type: "ir.actions.act_window",
-            name: section.title,
-            res_model: section.model,
-            mobile_view_mode: section.has_cards ? "kanban" : "list",
-            domain: section.domain,
-            views: [
-                [false, "list"],
-                [false, "kanban"],
-                [false, "form"],
-            ],
-        });
+        this.action.doAction(sectionAction(section));
     }
 
     async openItem(section, item) {
