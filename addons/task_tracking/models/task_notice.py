@@ -182,33 +182,23 @@ class TaskNotice(models.Model):
         # caller's context would put into them
         system = self.with_env(self.env(user=SUPERUSER_ID, su=True, context={}))
         values = {one["marker"]: one for one in values}
-        notices = system._insert(
-            [self._notice_row(one, system.env) for one in values.values()]
-        )
+        rows = [
+            self._notice_row(values[marker], system.env)
+            for marker in system._unqueued(values)
+        ]
+        # the mails first: each notice is written once, with its mail
         mails = system.env["mail.mail"].create(
-            [notice._mail_values(values[notice.marker]) for notice in notices]
+            [system._mail_values(row, values[row["marker"]]["body"]) for row in rows]
         )
-        notices._link_mails(mails)
+        for row, mail in zip(rows, mails, strict=True):
+            row["mail_mail_id"] = mail.id
+        notices = system._insert(rows)
+        # of what another worker queued at this moment there is a mail already
+        (mails - notices.mail_mail_id).unlink()
         for notice in notices:
             notice._own_files(values[notice.marker].get("files") or ())
         notices._refuse_register()
         return notices.with_env(self.env).sudo()
-
-    def _link_mails(self, mails):
-        """Each its mail, in one statement."""
-        if not self:
-            return
-        self.env["mail.mail"].flush_model()
-        self.env.cr.execute(
-            SQL(
-                "UPDATE task_notice SET mail_mail_id = made.mail_id"
-                " FROM unnest(%s, %s) AS made (id, mail_id)"
-                " WHERE task_notice.id = made.id",
-                self.ids,
-                mails.ids,
-            )
-        )
-        self.invalidate_recordset(["mail_mail_id"])
 
     @api.model
     def _notice_row(self, one, env):
@@ -257,23 +247,27 @@ class TaskNotice(models.Model):
         found = insert_rows(self, rows, free, log_exceptions=False)
         return self.browse(id_ for (id_,) in found)
 
-    def _mail_values(self, one):
-        """The mail of this notice.
+    @api.model
+    def _mail_values(self, row, body):
+        """The mail of a notice.
 
         It names no record: whoever reads a record reads the messages on it, and this
         one is for its recipient alone.
+
+        :param row: of the notice (`_notice_row`).
+        :param body: HTML.
         """
-        company = self.company_id
+        company = self.env["res.company"].browse(row["company_id"])
         sender = company.email_formatted
         return {
             "message_type": "email_outgoing",
-            "message_id": self.message_id,
-            "subject": self.subject,
-            "body_html": one["body"],
+            "message_id": row["message_id"],
+            "subject": row["subject"],
+            "body_html": body,
             "author_id": company.partner_id.id,
             "email_from": sender,
             "reply_to": sender,
-            "recipient_ids": [Command.link(self.partner_id.id)],
+            "recipient_ids": [Command.link(row["partner_id"])],
             "headers": repr(HEADERS),
             "is_internal": True,
             "record_company_id": company.id,

@@ -77,19 +77,20 @@ class TaskNotice(models.Model):
     _inherit = "task.notice"
 
     # -- where replies go --------------------------------------------------------------
-    def _mail_values(self, one):
+    @api.model
+    def _mail_values(self, row, body):
         """Replies go to the mail gateway where there is one and they have somewhere to
-        land; else to the company, where a person reads them."""
-        values = super()._mail_values(one)
-        gateway = self.company_id.catchall_formatted
-        if gateway and self._takes_replies():
+        land (on the record, or on one of the lines); else to the company, where a
+        person reads them."""
+        values = super()._mail_values(row, body)
+        company = self.env["res.company"].browse(row["company_id"])
+        gateway = company.catchall_formatted
+        model = row["res_model"]
+        if gateway and (
+            not model or self._reply_thread(self.env[model].browse(row["res_id"]))
+        ):
             values["reply_to"] = gateway
         return values
-
-    def _takes_replies(self):
-        """Whether a reply to this notice may land somewhere: on its record, or on one
-        of its lines."""
-        return not self.res_model or bool(self._reply_thread(self._reply_about()))
 
     def _reply_about(self):
         """The record this notice is about; empty if it is about several, or none."""

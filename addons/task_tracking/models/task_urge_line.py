@@ -65,7 +65,6 @@ class TaskUrgeLine(models.Model):
     _marker_uniq = models.UniqueIndex(
         "(marker) WHERE marker IS NOT NULL", "This was told already."
     )
-    _record_idx = models.Index("(res_id, res_model)")
 
     @api.depends("urge_id", "agency_id", "kind")
     def _compute_display_name(self):
